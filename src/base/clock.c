@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading the clocks, and writing a time (RFC 3339). */
+#include "base/clock.h"
+
+#include <assert.h>
+#include <time.h>
+
+int64_t
+clock_monotonic(void)
+{
+	struct timespec now;
+	const int failed = clock_gettime(CLOCK_MONOTONIC, &now);
+	assert(!failed);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t
+clock_wall(void)
+{
+	return (int64_t)time(NULL);
+}
+
+struct str
+clock_rfc3339(struct arena *arena, int64_t seconds)
+{
+	const time_t when = (time_t)seconds;
+	struct tm utc;
+	if (!gmtime_r(&when, &utc)) {
+		return STR("1970-01-01T00:00:00Z");
+	}
+	return str_print(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+	    utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+	    utc.tm_min, utc.tm_sec);
+}

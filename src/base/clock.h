@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The only module that reads the clocks. Everything else is given the time,
+ * so that a test can stand still or jump.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct arena;
+
+/** Microseconds of a clock that never jumps; for waits and deadlines. */
+int64_t clock_monotonic(void);
+
+/** Seconds since 1970 in UTC; for what is shown to people. */
+int64_t clock_wall(void);
+
+/** Writes *seconds* since 1970 as RFC 3339 in UTC, in *arena*. */
+struct str clock_rfc3339(struct arena *arena, int64_t seconds);
+
+#endif

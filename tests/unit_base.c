@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* Text, memory and numbers. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+Test(base, splitting_gives_every_part_once)
+{
+	struct str rest = STR("a,,b");
+	struct str part;
+	const char *const want[] = { "a", "", "b" };
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert(str_split(&rest, ',', &part));
+		cr_expect(str_eq(part, str_of(want[i])), "part %zu", i);
+	}
+	cr_expect(not(str_split(&rest, ',', &part)));
+}
+
+Test(base, numbers_are_read_whole_or_not_at_all)
+{
+	unsigned long value = 7;
+	cr_expect(str_number(STR("65535"), 65535, &value));
+	cr_expect(eq(ulong, value, 65535));
+	const char *const bad[] = { "", "65536", "1x", "-1", "+1", " 1",
+		"99999999999999999999999" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		cr_expect(not(str_number(str_of(bad[i]), 65535, &value)), "%s",
+		    bad[i]);
+	}
+}
+
+Test(base, a_buffer_keeps_what_was_added)
+{
+	struct arena *arena = arena_new();
+	struct buf buf = buf_new(arena);
+	for (int i = 0; i < 1000; i++) {
+		buf_addf(&buf, "%d,", i % 10);
+	}
+	cr_expect(eq(sz, buf.len, 2000));
+	cr_expect(str_starts(buf_str(&buf), STR("0,1,2,3,")));
+	cr_expect(str_ends(buf_str(&buf), STR("8,9,")));
+	arena_free(&arena);
+	cr_expect(eq(ptr, arena, NULL));
+}
+
+Test(base, a_reset_arena_gives_zeroed_memory_again)
+{
+	struct arena *arena = arena_new();
+	char *first = arena_alloc(arena, 100);
+	first[99] = 'x';
+	arena_reset(arena);
+	const char *second = arena_alloc(arena, 100);
+	cr_expect(eq(chr, second[99], 0));
+	arena_free(&arena);
+}
+
+Test(base, times_are_written_as_rfc_3339_says)
+{
+	struct arena *arena = arena_new();
+	const struct str text = clock_rfc3339(arena, 951827696);
+	cr_expect(str_eq(text, STR("2000-02-29T12:34:56Z")), "%s", text.at);
+	arena_free(&arena);
+}
