@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* The ladder of outcomes, and copies that outlive the one who asked. */
+#include "dns/answer.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+
+struct status_row {
+	const char *word;
+	const char *text;
+	bool failed;
+};
+
+static const struct status_row STATUS[] = {
+	[ANSWER_FOUND] = { "found", "found", false },
+	[ANSWER_NODATA] = { "nodata", "no record of this type", false },
+	[ANSWER_NXDOMAIN] = { "nxdomain", "no such name", false },
+	[ANSWER_SERVFAIL] = { "servfail", "SERVFAIL", true },
+	[ANSWER_REFUSED] = { "refused", "REFUSED", true },
+	[ANSWER_ERROR] = { "error", "an error response", true },
+	[ANSWER_LAME] = { "lame", "not authoritative", true },
+	[ANSWER_TIMEOUT] = { "timeout", "no answer in time", true },
+	[ANSWER_UNREACHABLE] = { "unreachable", "unreachable", true },
+	[ANSWER_MALFORMED] = { "malformed", "an unreadable answer", true },
+	[ANSWER_LOOP] = { "loop", "a CNAME loop", false },
+	[ANSWER_CAPPED] = { "capped", "not asked (limit reached)", true },
+	[ANSWER_OUTSIDE] = { "outside", "not asked (no network)", false },
+};
+
+static const struct status_row *
+row_of(enum answer_status status)
+{
+	assert((unsigned)status < sizeof(STATUS) / sizeof(*STATUS));
+	return &STATUS[status];
+}
+
+bool
+answer_is_absent(const struct answer *answer)
+{
+	return answer->status == ANSWER_NODATA ||
+	       answer->status == ANSWER_NXDOMAIN;
+}
+
+bool
+answer_failed(const struct answer *answer)
+{
+	return row_of(answer->status)->failed;
+}
+
+const char *
+answer_status_text(enum answer_status status)
+{
+	return row_of(status)->text;
+}
+
+const char *
+answer_status_word(enum answer_status status)
+{
+	return row_of(status)->word;
+}
+
+int64_t
+answer_negative_ttl(const struct answer *answer)
+{
+	if (!answer->soa) {
+		return -1;
+	}
+	assert(answer->soa->type == RRTYPE_SOA);
+	const uint32_t minimum = answer->soa->rdata.soa.minimum;
+	const uint32_t ttl = answer->soa->ttl;
+	return ttl < minimum ? ttl : minimum;
+}
+
+static struct name
+name_copy(struct arena *arena, struct name name)
+{
+	if (!name_is_set(name)) {
+		return name;
+	}
+	return name_from_wire(arena, name.wire, name.len);
+}
+
+struct rr
+rr_copy(struct arena *arena, const struct rr *from)
+{
+	struct rr rr = *from;
+	rr.owner = name_copy(arena, from->owner);
+	switch (rrtype_layout(from->type)) {
+	case RR_LAYOUT_OPAQUE:
+		rr.rdata.opaque = str_copy(arena, from->rdata.opaque);
+		break;
+	case RR_LAYOUT_ADDR:
+		break;
+	case RR_LAYOUT_NAME:
+		rr.rdata.target = name_copy(arena, from->rdata.target);
+		break;
+	case RR_LAYOUT_MX:
+		rr.rdata.mx.exchange =
+		    name_copy(arena, from->rdata.mx.exchange);
+		break;
+	case RR_LAYOUT_SOA:
+		rr.rdata.soa.mname = name_copy(arena, from->rdata.soa.mname);
+		rr.rdata.soa.rname = name_copy(arena, from->rdata.soa.rname);
+		break;
+	case RR_LAYOUT_TXT:
+		rr.rdata.txt.joined = str_copy(arena, from->rdata.txt.joined);
+		rr.rdata.txt.ends = arena_copy(arena, from->rdata.txt.ends,
+		    from->rdata.txt.strings * sizeof(*from->rdata.txt.ends));
+		break;
+	}
+	return rr;
+}
+
+static const struct rr *
+rrs_copy(struct arena *arena, const struct rr *from, size_t len)
+{
+	if (len == 0) {
+		return NULL;
+	}
+	struct rr *rrs = ARENA_ARRAY(arena, struct rr, len);
+	for (size_t i = 0; i < len; i++) {
+		rrs[i] = rr_copy(arena, &from[i]);
+	}
+	return rrs;
+}
+
+struct answer *
+answer_copy(struct arena *arena, const struct answer *from)
+{
+	struct answer *answer = ARENA_NEW(arena, struct answer);
+	*answer = *from;
+	answer->rrs = rrs_copy(arena, from->rrs, from->rrs_len);
+	answer->chain = rrs_copy(arena, from->chain, from->chain_len);
+	answer->soa = rrs_copy(arena, from->soa, from->soa ? 1 : 0);
+	answer->referral = rrs_copy(arena, from->referral, from->referral_len);
+	answer->ede_text = str_copy(arena, from->ede_text);
+	return answer;
+}
