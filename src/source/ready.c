@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* A queue of questions whose answers are at hand. */
+#include "source/ready.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ticket {
+	struct ticket *next;
+	struct question question;
+	source_done_fn *done;
+	void *context;
+	uint8_t wire[NAME_MAX_WIRE]; /* question.name lives here */
+};
+
+void
+ready_open(struct ready *ready)
+{
+	ready->first = NULL;
+	ready->last = &ready->first;
+	ready->scratch = arena_new();
+}
+
+struct ticket *
+ready_start(struct ready *ready, const struct question *question,
+    source_done_fn *done, void *context)
+{
+	struct ticket *ticket = xcalloc(1, sizeof(*ticket));
+	assert(question->name.len <= sizeof(ticket->wire));
+	ticket->question = *question;
+	memcpy(ticket->wire, question->name.wire, question->name.len);
+	ticket->question.name.wire = ticket->wire;
+	ticket->done = done;
+	ticket->context = context;
+	*ready->last = ticket;
+	ready->last = &ticket->next;
+	return ticket;
+}
+
+/** Takes *ticket* out of the queue without freeing it. */
+static void
+detach(struct ready *ready, struct ticket *ticket)
+{
+	struct ticket **at = &ready->first;
+	while (*at != ticket) {
+		assert(*at);
+		at = &(*at)->next;
+	}
+	*at = ticket->next;
+	if (!ticket->next) {
+		ready->last = at;
+	}
+}
+
+bool
+ready_step(struct ready *ready, struct source *source, ready_answer_fn *answer)
+{
+	struct ticket *ticket = ready->first;
+	if (!ticket) {
+		return false;
+	}
+	detach(ready, ticket);
+	source->counts.answered++;
+	ticket->done(
+	    ticket->context, answer(source, &ticket->question, ready->scratch));
+	free(ticket);
+	arena_reset(ready->scratch);
+	return true;
+}
+
+void
+ready_cancel(struct ready *ready, struct ticket *ticket)
+{
+	detach(ready, ticket);
+	free(ticket);
+}
+
+void
+ready_close(struct ready *ready)
+{
+	while (ready->first) {
+		ready_cancel(ready, ready->first);
+	}
+	arena_free(&ready->scratch);
+}

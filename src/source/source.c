@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* The calls of the seam, with what both sides promised. */
+#include "source/source.h"
+
+#include <assert.h>
+
+struct ticket *
+source_start(struct source *source, const struct question *question,
+    source_done_fn *done, void *context)
+{
+	assert(source && done);
+	assert(name_is_set(question->name));
+	assert(question->side == SIDE_RESOLVER ||
+	       question->server.addr.family != ADDR_NONE);
+	return source->ops->start(source, question, done, context);
+}
+
+bool
+source_step(struct source *source)
+{
+	assert(source);
+	return source->ops->step(source);
+}
+
+void
+source_cancel(struct source *source, struct ticket *ticket)
+{
+	assert(source && ticket);
+	source->ops->cancel(source, ticket);
+}
+
+void
+source_close(struct source **source)
+{
+	assert(source);
+	if (*source) {
+		(*source)->ops->close(*source);
+		*source = NULL;
+	}
+}
