@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * "Ask, or come again". A task has a bit; an entry of the ledger keeps the
+ * bits of the tasks that miss it; when its answer lands these are due again.
+ * The scratch memory of a task is reset before each of its runs, so nothing
+ * of an unfinished run is ever seen.
+ */
+#include "look/run.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "look/ledger.h"
+#include "source/source.h"
+
+#include <assert.h>
+
+struct work {
+	struct task task;
+	struct arena *scratch;
+	bool missed; /* the last run missed an answer: it does not count */
+};
+
+/** A question on its way. */
+struct flight {
+	struct look *look;
+	struct ledger_entry *entry;
+	struct ticket *ticket; /* NULL once it has landed */
+};
+
+struct look {
+	struct arena *arena;
+	struct source *source;
+	struct ledger *ledger;
+	int64_t now;
+	size_t limit;
+	bool capped;
+	struct VEC(struct work) works;
+	struct VEC(struct flight *) flights;
+	size_t fresh; /* entries of the ledger that were not started yet */
+	uint64_t due; /* the tasks to run */
+	struct work *running;
+};
+
+/** The answer to what is past the limit on questions. */
+static const struct answer CAPPED = { .status = ANSWER_CAPPED };
+
+struct look *
+look_open(struct arena *arena, struct source *source, int64_t now)
+{
+	assert(arena && source);
+	struct look *look = ARENA_NEW(arena, struct look);
+	look->arena = arena;
+	look->source = source;
+	look->ledger = ledger_new(arena);
+	look->now = now;
+	look->limit = LOOK_MAX_QUESTIONS;
+	return look;
+}
+
+void
+look_limit(struct look *look, size_t questions)
+{
+	look->limit = questions;
+}
+
+void
+look_add(struct look *look, const struct task *task)
+{
+	assert(look->works.len < LOOK_MAX_TASKS);
+	const struct work work = { .task = *task, .scratch = arena_new() };
+	look->due |= UINT64_C(1) << look->works.len;
+	vec_push(look->arena, &look->works, work);
+}
+
+static void
+landed(void *context, const struct answer *answer)
+{
+	struct flight *flight = context;
+	struct look *look = flight->look;
+	struct ledger_entry *entry = flight->entry;
+	flight->ticket = NULL;
+	ledger_settle(look->ledger, entry, answer);
+	look->due |= entry->waiting;
+	entry->waiting = 0;
+}
+
+/** Sends off what the tasks have asked since the last time. */
+static void
+flights_start(struct look *look)
+{
+	while (look->fresh < ledger_count(look->ledger)) {
+		struct ledger_entry *entry =
+		    ledger_at(look->ledger, look->fresh++);
+		struct flight *flight = ARENA_NEW(look->arena, struct flight);
+		flight->look = look;
+		flight->entry = entry;
+		vec_push(look->arena, &look->flights, flight);
+		flight->ticket = source_start(
+		    look->source, &entry->question, landed, flight);
+	}
+}
+
+static void
+work_run(struct look *look, struct work *work)
+{
+	look->running = work;
+	work->missed = false;
+	arena_reset(work->scratch);
+	work->task.run(look, work->task.context);
+	look->running = NULL;
+}
+
+bool
+look_advance(struct look *look)
+{
+	bool complete = true;
+	for (size_t i = 0; i < look->works.len; i++) {
+		if (look->due >> i & 1) {
+			work_run(look, &look->works.at[i]);
+		}
+		complete = complete && !look->works.at[i].missed;
+	}
+	look->due = 0;
+	flights_start(look);
+	return complete;
+}
+
+void
+look_run(struct look *look)
+{
+	while (!look_advance(look)) {
+		const bool stepped = source_step(look->source);
+		assert(stepped);
+	}
+}
+
+void
+look_close(struct look *look)
+{
+	struct flight **flight;
+	vec_foreach(flight, &look->flights) {
+		if ((*flight)->ticket) {
+			source_cancel(look->source, (*flight)->ticket);
+			(*flight)->ticket = NULL;
+		}
+	}
+	struct work *work;
+	vec_foreach(work, &look->works) {
+		arena_free(&work->scratch);
+	}
+}
+
+const struct answer *
+ask_question(struct look *look, const struct question *question)
+{
+	assert(look->running && name_is_set(question->name));
+	struct ledger_entry *entry = ledger_find(look->ledger, question);
+	if (!entry) {
+		if (ledger_count(look->ledger) >= look->limit) {
+			look->capped = true;
+			return &CAPPED;
+		}
+		entry = ledger_add(look->ledger, question);
+	}
+	if (!entry->answer) {
+		const ptrdiff_t index = look->running - look->works.at;
+		entry->waiting |= UINT64_C(1) << index;
+		look->running->missed = true;
+	}
+	return entry->answer;
+}
+
+const struct answer *
+ask(struct look *look, struct name name, enum rrtype type)
+{
+	const struct question question = { .name = name, .type = type };
+	return ask_question(look, &question);
+}
+
+int64_t
+look_now(const struct look *look)
+{
+	return look->now;
+}
+
+struct arena *
+look_scratch(struct look *look)
+{
+	assert(look->running);
+	return look->running->scratch;
+}
+
+bool
+look_is_capped(const struct look *look)
+{
+	return look->capped;
+}
+
+const struct ledger *
+look_ledger(const struct look *look)
+{
+	return look->ledger;
+}

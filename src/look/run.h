@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine: runs tasks over a ledger until none of them misses an answer.
+ * Must never know what the tasks judge, nor where answers come from.
+ */
+#ifndef LOOK_RUN_H
+#define LOOK_RUN_H
+
+#include "look/look.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct source;
+
+/**
+ * One thing to find out. *run* is called again and again until it misses
+ * nothing; it must leave its result in what *context* points to, whole
+ * anew at each call.
+ */
+struct task {
+	void (*run)(struct look *look, void *context);
+	void *context;
+};
+
+/**
+ * Opens a look at *source* that began at *now* (seconds since 1970). It
+ * lives in *arena*; look_close() must come before the source is closed.
+ */
+struct look *look_open(struct arena *arena, struct source *source, int64_t now);
+
+/** Sets another limit on the number of questions. */
+void look_limit(struct look *look, size_t questions);
+
+/**
+ * Adds *task*; at most LOOK_MAX_TASKS in a look. Its scratch memory lives
+ * until look_close().
+ */
+void look_add(struct look *look, const struct task *task);
+
+/** Runs the tasks that are due; true when none of them misses anything. */
+bool look_advance(struct look *look);
+
+/** Runs until nothing is missing, stepping the source. */
+void look_run(struct look *look);
+
+/** Gives up what is on its way and frees the scratch memory. */
+void look_close(struct look *look);
+
+#endif
