@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of the report's enums, as they stand in JSON. */
+#include "report/report.h"
+
+#include <assert.h>
+
+const char *
+verdict_text(enum verdict verdict)
+{
+	static const char *const words[] = {
+		[VERDICT_READY] = "ready",
+		[VERDICT_ACTION_NEEDED] = "action_needed",
+		[VERDICT_PROPAGATING] = "propagating",
+		[VERDICT_UNKNOWN] = "unknown",
+	};
+	assert((unsigned)verdict < sizeof(words) / sizeof(*words));
+	return words[verdict];
+}
+
+const char *
+predicted_text(enum predicted predicted)
+{
+	static const char *const words[] = {
+		[PREDICTED_VERIFIED] = "verified",
+		[PREDICTED_PENDING] = "pending",
+		[PREDICTED_UNKNOWN] = "unknown",
+	};
+	assert((unsigned)predicted < sizeof(words) / sizeof(*words));
+	return words[predicted];
+}
+
+const char *
+issue_state_text(enum issue_state state)
+{
+	static const char *const words[] = {
+		[ISSUE_CLEAR] = "clear",
+		[ISSUE_DETECTED] = "detected",
+		[ISSUE_UNKNOWN] = "unknown",
+	};
+	assert((unsigned)state < sizeof(words) / sizeof(*words));
+	return words[state];
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The finished report: all that any renderer needs, and nothing to decide.
+ * Fields named value, found, expected, record and text below spf and dmarc
+ * are raw text from DNS or from files and must go through text/escape; all
+ * other text is our own or already safe.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "dns/rr.h"
+#include "findings/catalog.h"
+#include "findings/finding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum verdict {
+	VERDICT_READY,
+	VERDICT_ACTION_NEEDED,
+	VERDICT_PROPAGATING,
+	VERDICT_UNKNOWN,
+};
+
+/** What IvyMail would show. */
+enum predicted {
+	PREDICTED_VERIFIED,
+	PREDICTED_PENDING,
+	PREDICTED_UNKNOWN,
+};
+
+/** Whether a row of the troubleshooting table applies. */
+enum issue_state {
+	ISSUE_CLEAR,
+	ISSUE_DETECTED,
+	ISSUE_UNKNOWN,
+};
+
+/** A truth that may not apply. */
+enum maybe {
+	MAYBE_NULL,
+	MAYBE_FALSE,
+	MAYBE_TRUE,
+};
+
+struct report_record {
+	struct str id;
+	enum rrtype type;
+	struct str name; /* empty: not known (DKIM without a token) */
+	struct str host; /* what to type in a panel; empty with name */
+	bool has_expected;
+	struct str expected; /* an MX as "10 host" */
+	struct VEC(struct str) found;
+	enum record_status status;
+	bool blocking;
+	int64_t ttl;                     /* seconds; -1: nothing found */
+	struct VEC(struct str) findings; /* codes */
+};
+
+struct report_finding {
+	const struct finding *finding; /* evidence, args */
+	struct str code;
+	enum severity severity;
+	int record; /* index of records[]; -1: the domain */
+	enum issue issue;
+	struct str title;
+	struct str detail;
+	bool waiting_helps;
+	struct str fix;          /* empty: null */
+	struct str provider_fix; /* the same in the panel's words, or empty */
+	const char *reference;   /* "RFC 7208 4.5"; may be empty */
+};
+
+struct report_issue {
+	enum issue_state state;
+	struct VEC(struct str) findings; /* codes, each once */
+	/* Indices of findings[] to be shown below the row. */
+	struct VEC(size_t) shown;
+};
+
+/** One change to make. */
+struct report_change {
+	bool add; /* else remove */
+	enum rrtype type;
+	struct str name;
+	struct str host;
+	struct str value; /* raw; an MX without its priority */
+	bool has_priority;
+	uint16_t priority;
+};
+
+struct report_not_checked {
+	struct str what;
+	struct str why;
+	struct str option; /* what would check it; may be empty */
+};
+
+struct report_server {
+	struct str name; /* the address when the name is not known */
+	struct VEC(struct str) addresses;
+	struct str state; /* "ok", "lame"... */
+};
+
+struct report_zone {
+	struct str apex;        /* empty: not known */
+	struct str provider_id; /* empty: not recognised */
+	struct str provider_name;
+	bool provider_certain;
+	struct VEC(struct report_server) nameservers;
+	enum maybe serials_agree;
+	const char *dnssec;   /* "secure", "insecure", "bogus", "unknown" */
+	int64_t negative_ttl; /* seconds; -1: not known */
+};
+
+struct report_spf_node;
+
+struct report_spf_term {
+	struct str text;
+	const char *kind;                   /* "include", "ip4"... */
+	unsigned lookups;                   /* with all below it */
+	const struct report_spf_node *tree; /* of include and redirect */
+};
+
+struct report_spf_node {
+	struct str domain;
+	struct str record; /* raw; empty if there was none */
+	struct VEC(struct report_spf_term) terms;
+};
+
+struct report_spf {
+	bool has_record;
+	struct str record; /* raw */
+	unsigned lookups;
+	unsigned void_lookups;
+	const struct report_spf_node *tree; /* NULL without a record */
+};
+
+struct report_pair {
+	const char *key;
+	struct str value; /* raw */
+};
+
+struct report_dmarc {
+	bool has_record;
+	struct str record;                     /* raw */
+	struct str found_at;                   /* a name */
+	struct VEC(struct report_pair) policy; /* p, sp, ... as declared */
+	struct VEC(
+	    struct str) notes; /* sentences for -v: alignment, next step */
+};
+
+struct report {
+	struct str version;
+	struct str domain;
+	struct str input; /* as typed (raw), if that differs; else empty */
+	int64_t generated_at;
+	const char *source_kind; /* "live", "zone", "replay" */
+	struct VEC(struct str) resolvers;
+	struct VEC(struct str) zone_files; /* raw */
+	enum verdict verdict;
+	enum predicted predicted;
+	struct str summary;
+	bool waiting_helps;
+	int64_t retry_after; /* seconds; -1: null */
+	struct VEC(struct report_record) records;
+	struct VEC(struct report_finding) findings;
+	struct report_issue issues[ISSUE_ROWS];
+	struct VEC(struct report_change) plan;
+	enum maybe plan_proven;
+	struct report_zone zone;
+	struct report_spf spf;
+	struct report_dmarc dmarc;
+	struct VEC(struct report_not_checked) not_checked;
+	uint64_t sent;
+	uint64_t answered;
+	uint64_t retried;
+	uint64_t tcp;
+	uint64_t cached;
+	uint64_t elapsed_ms;
+	struct str next_command; /* what to run after the change; our own */
+};
+
+/** "ready", "action_needed", "propagating", "unknown". */
+const char *verdict_text(enum verdict verdict);
+
+/** "verified", "pending", "unknown". */
+const char *predicted_text(enum predicted predicted);
+
+/** "clear", "detected", "unknown". */
+const char *issue_state_text(enum issue_state state);
+
+#endif
