@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether an answer comes from a wildcard (RFC 4592): a sibling name that
+ * nobody would add answers too.
+ */
+#ifndef WALKS_WILDCARD_H
+#define WALKS_WILDCARD_H
+
+#include "dns/answer.h"
+#include "dns/name.h"
+#include "dns/rr.h"
+
+#include <stdbool.h>
+
+struct look;
+
+/** What a wildcard would answer in the place of one name. */
+struct wildcard {
+	bool known;                  /* false: not all answers are there yet */
+	const struct answer *answer; /* NULL: no wildcard of this type */
+};
+
+/**
+ * Asks what names beside *name*, under *above*, answer for *type*. *above*
+ * is the name whose children are asked for: "probe.*above*".
+ */
+struct wildcard wildcard_find(
+    struct look *look, struct name above, enum rrtype type);
+
+/** True if the wildcard gives the record *rr*, its owner aside. */
+bool wildcard_gives(struct wildcard wildcard, const struct rr *rr);
+
+#endif
