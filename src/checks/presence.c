@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* What the presence or absence of a record means, and what mends it. */
+#include "checks/presence.h"
+
+#include "base/arena.h"
+#include "look/look.h"
+
+#include <assert.h>
+
+void
+judge_failure(struct look *look, const struct answer *answer,
+    const struct question *question, struct judgement *out)
+{
+	struct arena *arena = look_scratch(look);
+	struct finding *finding = find(&out->findings, FINDING_X_LOOKUP_FAILED);
+	const struct str type = rrtype_text(arena, question->type);
+	const struct str name = name_text(arena, question->name);
+	finding_arg(
+	    finding, "outcome", "%s", answer_status_text(answer->status));
+	finding_arg(
+	    finding, "question", "%.*s %.*s", STR_ARG(type), STR_ARG(name));
+	finding_saw_none(finding, question->name, question->type, answer);
+	out->status = STATUS_UNKNOWN;
+}
+
+void
+judge_not_checked(
+    struct judgement *out, struct str what, const char *why, const char *option)
+{
+	const struct not_checked item = {
+		.what = what,
+		.why = str_of(why),
+		.option = option,
+	};
+	vec_push(out->findings.arena, &out->not_checked, item);
+}
+
+bool
+wanted_is_known(const struct subject *subject)
+{
+	const struct expected *record = subject->record;
+	if (!name_is_set(record->name)) {
+		return false;
+	}
+	switch (rrtype_layout(record->type)) {
+	case RR_LAYOUT_TXT:
+		return record->text.len > 0;
+	case RR_LAYOUT_NAME:
+	case RR_LAYOUT_MX:
+		return name_is_set(record->target);
+	case RR_LAYOUT_ADDR:
+	case RR_LAYOUT_OPAQUE:
+	case RR_LAYOUT_SOA:
+		return false;
+	}
+	return false;
+}
+
+struct rr
+wanted_rr(const struct subject *subject)
+{
+	const struct expected *record = subject->record;
+	struct rr rr = { .owner = record->name, .type = record->type };
+	assert(wanted_is_known(subject));
+	switch (rrtype_layout(record->type)) {
+	case RR_LAYOUT_TXT:
+		rr.rdata.txt.joined = record->text;
+		break;
+	case RR_LAYOUT_MX:
+		rr.rdata.mx.preference = record->preference;
+		rr.rdata.mx.exchange = record->target;
+		break;
+	case RR_LAYOUT_NAME:
+		rr.rdata.target = record->target;
+		break;
+	case RR_LAYOUT_ADDR:
+	case RR_LAYOUT_OPAQUE:
+	case RR_LAYOUT_SOA:
+		break;
+	}
+	return rr;
+}
+
+void
+mend_by_adding(struct finding *finding, const struct subject *subject)
+{
+	if (wanted_is_known(subject)) {
+		const struct rr rr = wanted_rr(subject);
+		finding_edit(finding, EDIT_ADD, &rr);
+	}
+}
+
+void
+mend_by_removing(struct finding *finding, const struct answer *answer)
+{
+	const struct rr *rr;
+	answer_foreach_rr(rr, answer) {
+		finding_edit(finding, EDIT_REMOVE, rr);
+	}
+}
+
+static void
+missing(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	const enum finding_code code = subject->record->kind == RECORD_OTHER
+					   ? FINDING_OTHER_MISSING
+					   : FINDING_X_MISSING;
+	struct finding *finding = find(&out->findings, code);
+	finding_saw_none(
+	    finding, subject->record->name, subject->record->type, answer);
+	mend_by_adding(finding, subject);
+	out->status = STATUS_MISSING;
+}
+
+/** The chain leads to nothing or in a circle: its first CNAME is in the way. */
+static void
+bad_chain(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	struct finding *finding;
+	if (answer->status == ANSWER_LOOP) {
+		finding = find(&out->findings, FINDING_X_CNAME_LOOP);
+		out->status = STATUS_WRONG;
+	} else if (catalog_has_family(
+		       FINDING_X_NAME_TAKEN, out->findings.family)) {
+		finding = find(&out->findings, FINDING_X_NAME_TAKEN);
+		finding_arg(finding, "holder", "a CNAME");
+		finding_arg(finding, "or_else", "%s", "");
+		out->status = STATUS_CONFLICT;
+	} else {
+		missing(subject, answer, out);
+		return;
+	}
+	for (size_t i = 0; i < answer->chain_len; i++) {
+		finding_saw(finding, &answer->chain[i], answer);
+	}
+	if (answer->chain_len > 0) {
+		finding_edit(finding, EDIT_REMOVE, &answer->chain[0]);
+	}
+	mend_by_adding(finding, subject);
+}
+
+static void
+note_found(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	struct arena *arena = out->findings.arena;
+	const struct rr *rr;
+	answer_foreach_rr(rr, answer) {
+		vec_push(arena, &out->found, rr_value(arena, rr));
+		if (out->ttl < 0 || rr->ttl < (uint32_t)out->ttl) {
+			out->ttl = rr->ttl;
+		}
+	}
+	assert(answer->rrs_len > 0 && subject->record);
+}
+
+static void
+outside(const struct subject *subject, struct judgement *out)
+{
+	struct arena *arena = out->findings.arena;
+	const struct str name = name_text(arena, subject->record->name);
+	judge_not_checked(out, name, "it lies outside the zone files",
+	    "without --zone it is asked of DNS");
+	out->status = STATUS_NOT_CHECKED;
+}
+
+bool
+judge_presence(struct look *look, const struct subject *subject,
+    const struct answer *answer, struct judgement *out)
+{
+	const struct question question = {
+		.name = subject->record->name,
+		.type = subject->record->type,
+	};
+	if (!answer) {
+		return false;
+	}
+	if (answer->status == ANSWER_FOUND) {
+		note_found(subject, answer, out);
+		return true;
+	}
+	if (answer->status == ANSWER_OUTSIDE) {
+		outside(subject, out);
+	} else if (answer_failed(answer)) {
+		judge_failure(look, answer, &question, out);
+	} else if (answer->chain_len > 0) {
+		bad_chain(subject, answer, out);
+	} else {
+		missing(subject, answer, out);
+	}
+	return false;
+}
