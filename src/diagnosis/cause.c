@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of causes, and what they share. */
+#include "diagnosis/cause.h"
+
+#include "base/arena.h"
+#include "checks/content.h"
+#include "checks/presence.h"
+
+#include <assert.h>
+
+static cause_fn *const CAUSES[] = {
+#define CAUSE(function) function,
+#include "diagnosis/causes.def"
+#undef CAUSE
+};
+
+/** True if something is wrong for which there may be a cause. */
+static bool
+wants_cause(const struct judgement *out)
+{
+	return out->status == STATUS_MISSING || out->status == STATUS_WRONG ||
+	       out->status == STATUS_CONFLICT || out->status == STATUS_OK;
+}
+
+void
+diagnose(struct look *look, const struct scene *scene, struct judgement *out)
+{
+	assert(scene->subject->record);
+	if (scene->subject->record->kind == RECORD_OTHER || !wants_cause(out)) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof(CAUSES) / sizeof(*CAUSES); i++) {
+		if (CAUSES[i](look, scene, out)) {
+			return;
+		}
+	}
+}
+
+struct finding *
+cause_replace(struct judgement *out, enum finding_code code)
+{
+	findings_clear(&out->findings);
+	out->status = catalog_row(code)->status;
+	return find(&out->findings, code);
+}
+
+bool
+symptom_is_missing(const struct judgement *out)
+{
+	return findings_get(&out->findings, FINDING_X_MISSING) != NULL;
+}
+
+bool
+symptom_is_wrong_value(const struct judgement *out)
+{
+	return findings_get(&out->findings, FINDING_X_VALUE_WRONG) ||
+	       findings_get(&out->findings, FINDING_X_NAME_TAKEN);
+}
+
+void
+mend_by_moving(struct finding *finding, const struct scene *scene,
+    const struct rr *found, bool remove)
+{
+	const struct subject *subject = scene->subject;
+	if (remove) {
+		finding_edit(finding, EDIT_REMOVE, found);
+	}
+	const bool keeps_text = found->type == RRTYPE_TXT &&
+				subject->record->kind != RECORD_OWNERSHIP &&
+				content_is_complete(subject, found);
+	if (keeps_text) {
+		struct rr moved = *found;
+		moved.owner = subject->record->name;
+		finding_edit(finding, EDIT_ADD, &moved);
+		return;
+	}
+	mend_by_adding(finding, subject);
+}
