@@ -152,6 +152,23 @@ struct report_dmarc {
 	    struct str) notes; /* sentences for -v: alignment, next step */
 };
 
+/** One question as it went, for -vv. */
+struct report_query {
+	struct str question; /* "TXT _dmarc.example.com" */
+	struct str server;   /* empty: the configured resolver, or a file */
+	const char *outcome; /* "found", "no such name"... */
+	struct VEC(struct str) values; /* raw */
+	int64_t ttl;                   /* seconds; -1: none */
+};
+
+/** What one server answers for the records, in the order of records[]. */
+struct report_view {
+	struct str server;
+	bool authoritative;   /* else a resolver */
+	const char **answers; /* "ok", "missing", "wrong", "failed"; NULL: not
+				asked */
+};
+
 struct report {
 	struct str version;
 	struct str domain;
@@ -174,6 +191,9 @@ struct report {
 	struct report_spf spf;
 	struct report_dmarc dmarc;
 	struct VEC(struct report_not_checked) not_checked;
+	struct VEC(struct report_view) views;  /* propagation.servers */
+	int64_t visible_by;                    /* since 1970; -1: null */
+	struct VEC(struct report_query) asked; /* every question, for -vv */
 	uint64_t sent;
 	uint64_t answered;
 	uint64_t retried;
