@@ -54,7 +54,8 @@ struct expected {
 	struct name name; /* "no name" for DKIM without a token */
 	bool blocking;    /* IvyMail does not verify without it */
 	bool judged;      /* false: not checked, why and option say more */
-	const char *why;    /* of !judged: "no DKIM token was given" */
+	bool left_out;    /* of !judged: by --only, so nothing depends on it */
+	const char *why;  /* of !judged: "no DKIM token was given" */
 	const char *option; /* of !judged: "--dkim-token" */
 	/*
 	 * The value, as far as it is known:
@@ -76,9 +77,9 @@ struct expected {
 
 /** All that should be there. */
 struct expect {
-	struct name domain;    /* D */
-	struct name mail_from; /* the MAIL FROM name, mail.D unless given */
-	struct str region;     /* "eu-west-1"; empty if not known */
+	struct name domain;       /* D */
+	struct name mail_from;    /* the MAIL FROM name, mail.D unless given */
+	struct str region;        /* "eu-west-1"; empty if not known */
 	struct expected *records; /* the eight, then the others */
 	size_t records_len;
 };
