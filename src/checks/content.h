@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+struct arena;
+
 /**
  * True if *rr* says exactly what *subject* wants, its owner aside. For SPF
  * and DMARC: if it is a record of that kind at all.
@@ -21,13 +23,15 @@ bool content_is_right(const struct subject *subject, const struct rr *rr);
  * True if *rr* may be meant as what *subject* wants, when it stands at a
  * name that nothing else would have: it has a word of it in it.
  */
-bool content_could_be(const struct subject *subject, const struct rr *rr);
+bool content_could_be(
+    struct arena *arena, const struct subject *subject, const struct rr *rr);
 
 /**
  * True if *rr* would do as it is in the place of *subject*: for SPF that it
  * is valid and allows SES by itself, for DMARC that a receiver takes it.
  */
-bool content_is_complete(const struct subject *subject, const struct rr *rr);
+bool content_is_complete(
+    struct arena *arena, const struct subject *subject, const struct rr *rr);
 
 /** True if *name* is feedback-smtp.REGION.amazonses.com. */
 bool name_is_feedback_host(struct name name);

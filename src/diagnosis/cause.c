@@ -65,9 +65,10 @@ mend_by_moving(struct finding *finding, const struct scene *scene,
 	if (remove) {
 		finding_edit(finding, EDIT_REMOVE, found);
 	}
-	const bool keeps_text = found->type == RRTYPE_TXT &&
-				subject->record->kind != RECORD_OWNERSHIP &&
-				content_is_complete(subject, found);
+	const bool keeps_text =
+	    found->type == RRTYPE_TXT &&
+	    subject->record->kind != RECORD_OWNERSHIP &&
+	    content_is_complete(finding->arena, subject, found);
 	if (keeps_text) {
 		struct rr moved = *found;
 		moved.owner = subject->record->name;

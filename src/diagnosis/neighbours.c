@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "checks/content.h"
 #include "look/look.h"
+#include "walks/published.h"
 #include "walks/wildcard.h"
 
 #include <assert.h>
@@ -249,9 +250,11 @@ neighbours_misplaced(
 static bool
 is_wildcard(struct look *look, const struct scene *scene, const struct rr *rr)
 {
+	const struct sight *sight = &scene->subject->sight;
 	return wildcard_gives(
-		   wildcard_find(look, scene->domain, rr->type), rr) ||
-	       wildcard_gives(wildcard_find(look, scene->apex, rr->type), rr);
+		   wildcard_find(look, sight, scene->domain, rr->type), rr) ||
+	       wildcard_gives(
+		   wildcard_find(look, sight, scene->apex, rr->type), rr);
 }
 
 /** The record of the scene among what *at* answered, or NULL. */
@@ -263,7 +266,8 @@ recognise(
 	answer_foreach_rr(rr, at->answer) {
 		const bool meant =
 		    at->any || content_is_right(scene->subject, rr) ||
-		    (!at->exact && content_could_be(scene->subject, rr));
+		    (!at->exact && content_could_be(
+				       look_scratch(look), scene->subject, rr));
 		if (meant && name_equal(rr->owner, at->name) &&
 		    !is_wildcard(look, scene, rr)) {
 			return rr;
@@ -277,17 +281,18 @@ neighbours_search(
     struct look *look, const struct scene *scene, struct neighbours *names)
 {
 	const enum rrtype type = scene->subject->record->type;
+	const struct sight *sight = &scene->subject->sight;
 	const struct neighbour *first = NULL;
 	for (size_t i = 0; i < names->len; i++) {
 		struct neighbour *at = &names->at[i];
 		if (name_is_set(at->stem)) {
 			const struct answer *stem =
-			    ask(look, at->stem, RRTYPE_TXT);
+			    published(look, sight, at->stem, RRTYPE_TXT);
 			if (!stem || stem->status == ANSWER_NXDOMAIN) {
 				continue;
 			}
 		}
-		at->answer = ask(look, at->name, type);
+		at->answer = published(look, sight, at->name, type);
 		if (at->answer && at->answer->status == ANSWER_FOUND) {
 			at->rr = recognise(look, scene, at);
 		}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "look/look.h"
+#include "walks/published.h"
 
 /** The target of *rr* (CNAME or MX), or "no name". */
 static struct name
@@ -44,7 +45,7 @@ right_without(const struct subject *subject, const struct rr *rr,
 		cut.rdata.target = left;
 	}
 	return content_is_right(subject, &cut) ||
-	       content_could_be(subject, &cut);
+	       content_could_be(arena, subject, &cut);
 }
 
 /** The suffix that was appended to the target of *rr*, or "no name". */
@@ -73,7 +74,8 @@ cause_target_doubled(
 		record->kind != RECORD_MAIL_FROM_MX)) {
 		return false;
 	}
-	const struct answer *answer = ask(look, record->name, record->type);
+	const struct answer *answer =
+	    published(look, &subject->sight, record->name, record->type);
 	if (!answer || answer->status != ANSWER_FOUND || answer->rrs_len != 1) {
 		return false;
 	}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "look/look.h"
+#include "walks/published.h"
 
 #include <assert.h>
 
@@ -83,7 +84,8 @@ explain(const struct scene *scene, const struct rr *rr,
 	finding_arg(finding, "found_type", "%.*s", STR_ARG(type));
 	finding_saw(finding, rr, answer);
 	finding_edit(finding, EDIT_REMOVE, rr);
-	if (rr->type == RRTYPE_SPF && content_is_complete(scene->subject, rr)) {
+	if (rr->type == RRTYPE_SPF &&
+	    content_is_complete(finding->arena, scene->subject, rr)) {
 		struct rr txt = *rr;
 		txt.type = RRTYPE_TXT;
 		finding_edit(finding, EDIT_ADD, &txt);
@@ -104,8 +106,8 @@ cause_wrong_type(
 		if (MISTAKES[i].kind != record->kind) {
 			continue;
 		}
-		const struct answer *answer =
-		    ask(look, record->name, MISTAKES[i].type);
+		const struct answer *answer = published(look,
+		    &scene->subject->sight, record->name, MISTAKES[i].type);
 		if (!answer || answer->status != ANSWER_FOUND) {
 			continue;
 		}

@@ -3,6 +3,7 @@
 #include "walks/wildcard.h"
 
 #include "look/look.h"
+#include "walks/published.h"
 
 #include <assert.h>
 
@@ -10,7 +11,8 @@
 #define PROBE_LABEL "ivycheck-no-such-name"
 
 struct wildcard
-wildcard_find(struct look *look, struct name above, enum rrtype type)
+wildcard_find(struct look *look, const struct sight *sight, struct name above,
+    enum rrtype type)
 {
 	struct wildcard wildcard = { .known = true };
 	const struct name probe =
@@ -19,7 +21,7 @@ wildcard_find(struct look *look, struct name above, enum rrtype type)
 		return wildcard;
 	}
 	/* One question settles most cases: no name, so no wildcard at all. */
-	const struct answer *first = ask(look, probe, RRTYPE_TXT);
+	const struct answer *first = published(look, sight, probe, RRTYPE_TXT);
 	if (!first) {
 		wildcard.known = false;
 		return wildcard;
@@ -31,7 +33,7 @@ wildcard_find(struct look *look, struct name above, enum rrtype type)
 		return wildcard;
 	}
 	const struct answer *answer =
-	    type == RRTYPE_TXT ? first : ask(look, probe, type);
+	    type == RRTYPE_TXT ? first : published(look, sight, probe, type);
 	wildcard.known = answer != NULL;
 	if (answer &&
 	    (answer->status == ANSWER_FOUND || answer->chain_len > 0)) {

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 struct look;
+struct sight;
 
 /** What a wildcard would answer in the place of one name. */
 struct wildcard {
@@ -24,8 +25,8 @@ struct wildcard {
  * Asks what names beside *name*, under *above*, answer for *type*. *above*
  * is the name whose children are asked for: "probe.*above*".
  */
-struct wildcard wildcard_find(
-    struct look *look, struct name above, enum rrtype type);
+struct wildcard wildcard_find(struct look *look, const struct sight *sight,
+    struct name above, enum rrtype type);
 
 /** True if the wildcard gives the record *rr*, its owner aside. */
 bool wildcard_gives(struct wildcard wildcard, const struct rr *rr);

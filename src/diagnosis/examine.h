@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The examination of one domain, from the first question to the proven plan:
+ * judge every record, look for causes, conclude, plan, and judge again as if
+ * the plan were carried out.
+ * Must never know where answers come from, nor how the result is told.
+ */
+#ifndef DIAGNOSIS_EXAMINE_H
+#define DIAGNOSIS_EXAMINE_H
+
+#include "checks/check.h"
+#include "diagnosis/plan.h"
+#include "diagnosis/verdict.h"
+#include "walks/zone_cut.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct expect;
+struct ledger;
+struct patterns;
+struct source;
+
+/** What is to be examined, and how. */
+struct order {
+	const struct expect *expect;
+	struct patterns *patterns;
+	struct policy policy;
+	bool offline; /* zone files: more questions cost nothing */
+	int64_t now;  /* wall clock, seconds since 1970 */
+	size_t limit; /* on questions; 0: the default */
+};
+
+/** What came of it; lives until examination_close(). */
+struct outcome {
+	struct judgements all;
+	struct zone_cut zone;
+	struct finding_list findings; /* without what is ignored */
+	struct finding_list ignored;
+	enum verdict verdict;
+	enum predicted predicted;
+	struct plan plan;
+	enum maybe plan_proven;
+	bool capped; /* the limit on questions was reached */
+	const struct ledger *ledger;
+};
+
+/** An examination under way. */
+struct examination;
+
+/**
+ * Begins to examine *order* (which must live as long) at *source*. In
+ * *arena*; examination_close() must come before the source is closed.
+ */
+struct examination *examination_open(
+    struct arena *arena, struct source *source, const struct order *order);
+
+/**
+ * Goes as far as it can with the answers that have come; true when the
+ * outcome is there. Otherwise the source is to be stepped.
+ */
+bool examination_advance(struct examination *examination);
+
+/** Steps the source until the outcome is there. */
+void examination_run(struct examination *examination);
+
+/** The outcome; only after examination_advance() gave true. */
+const struct outcome *examination_outcome(
+    const struct examination *examination);
+
+/** Gives up what is on its way and frees what is not in the arena. */
+void examination_close(struct examination *examination);
+
+#endif
