@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "diagnosis/verdict.h"
 #include "dns/rr.h"
 #include "findings/catalog.h"
 #include "findings/finding.h"
@@ -18,32 +19,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum verdict {
-	VERDICT_READY,
-	VERDICT_ACTION_NEEDED,
-	VERDICT_PROPAGATING,
-	VERDICT_UNKNOWN,
-};
-
-/** What IvyMail would show. */
-enum predicted {
-	PREDICTED_VERIFIED,
-	PREDICTED_PENDING,
-	PREDICTED_UNKNOWN,
-};
-
 /** Whether a row of the troubleshooting table applies. */
 enum issue_state {
 	ISSUE_CLEAR,
 	ISSUE_DETECTED,
 	ISSUE_UNKNOWN,
-};
-
-/** A truth that may not apply. */
-enum maybe {
-	MAYBE_NULL,
-	MAYBE_FALSE,
-	MAYBE_TRUE,
 };
 
 struct report_record {

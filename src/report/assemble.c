@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* The report's records, plan, zone and run; the rest is in its own files. */
+#include "report/assemble.h"
+
+#include "base/arena.h"
+#include "diagnosis/examine.h"
+#include "expect/expect.h"
+#include "look/ledger.h"
+#include "report/assemble_parts.h"
+#include "source/source.h"
+
+#include <assert.h>
+
+enum {
+	RETRY_AFTER_FAILURE = 60, /* seconds: failures are cached briefly */
+};
+
+struct str
+assemble_host(const struct assembly *assembly, struct name name)
+{
+	struct arena *arena = assembly->arena;
+	const struct name relative = name_relative(arena, name, assembly->apex);
+	if (!name_is_set(relative)) {
+		return name_text(arena, name);
+	}
+	return name_is_root(relative) ? STR("@") : name_text(arena, relative);
+}
+
+/** The expected value as the report shows it; empty if any will do. */
+static struct str
+expected_text(struct arena *arena, const struct expected *record)
+{
+	if (record->text.len > 0) {
+		return record->text;
+	}
+	if (!name_is_set(record->target)) {
+		return record->opaque;
+	}
+	const struct str target = name_text(arena, record->target);
+	return record->type == RRTYPE_MX
+		   ? str_print(
+			 arena, "%u %.*s", record->preference, STR_ARG(target))
+		   : target;
+}
+
+/** The codes of the findings that are about the record number *index*. */
+static void
+add_codes(
+    const struct assembly *assembly, int index, struct report_record *record)
+{
+	struct finding *const *finding;
+	vec_foreach(finding, &assembly->outcome->findings) {
+		if ((*finding)->record == index) {
+			const struct str code = catalog_code(assembly->arena,
+			    (*finding)->code, (*finding)->family);
+			vec_push(assembly->arena, &record->findings, code);
+		}
+	}
+}
+
+static void
+add_record(const struct assembly *assembly, size_t index)
+{
+	struct arena *arena = assembly->arena;
+	const struct outcome *outcome = assembly->outcome;
+	const struct expected *expected = &outcome->all.expect->records[index];
+	const struct judgement *judged = &outcome->all.records[index];
+	struct report_record record = {
+		.id = expected->id,
+		.type = expected->type,
+		.expected = expected_text(arena, expected),
+		.status = judged->status,
+		.blocking = expected->blocking,
+		.ttl = judged->ttl,
+	};
+	record.has_expected = record.expected.len > 0;
+	if (name_is_set(expected->name)) {
+		record.name = name_text(arena, expected->name);
+		record.host = assemble_host(assembly, expected->name);
+	}
+	const struct str *found;
+	vec_foreach(found, &judged->found) {
+		vec_push(arena, &record.found, *found);
+	}
+	add_codes(assembly, (int)index, &record);
+	vec_push(arena, &assembly->report->records, record);
+}
+
+struct report_change
+assemble_change(const struct assembly *assembly, const struct edit *edit)
+{
+	const struct rr *rr = &edit->rr;
+	const bool mx = rr->type == RRTYPE_MX;
+	return (struct report_change){
+		.add = edit->op == EDIT_ADD,
+		.type = rr->type,
+		.name = name_text(assembly->arena, rr->owner),
+		.host = assemble_host(assembly, rr->owner),
+		.value = mx ? name_text(assembly->arena, rr->rdata.mx.exchange)
+			    : rr_value(assembly->arena, rr),
+		.has_priority = mx,
+		.priority = mx ? rr->rdata.mx.preference : 0,
+	};
+}
+
+static void
+add_plan(const struct assembly *assembly)
+{
+	const struct edit *edit;
+	vec_foreach(edit, &assembly->outcome->plan) {
+		const struct report_change change =
+		    assemble_change(assembly, edit);
+		vec_push(assembly->arena, &assembly->report->plan, change);
+	}
+	assembly->report->plan_proven = assembly->outcome->plan_proven;
+}
+
+static void
+not_checked(const struct assembly *assembly, struct str what, struct str why,
+    const char *option)
+{
+	const struct report_not_checked item = {
+		.what = what,
+		.why = why,
+		.option = str_of(option),
+	};
+	vec_push(assembly->arena, &assembly->report->not_checked, item);
+}
+
+static void
+add_not_checked_of(
+    const struct assembly *assembly, const struct judgement *judged)
+{
+	const struct not_checked *item;
+	vec_foreach(item, &judged->not_checked) {
+		not_checked(assembly, item->what, item->why, item->option);
+	}
+}
+
+static void
+add_not_checked(const struct assembly *assembly)
+{
+	const struct outcome *outcome = assembly->outcome;
+	for (size_t i = 0; i < outcome->all.expect->records_len; i++) {
+		const struct expected *record =
+		    &outcome->all.expect->records[i];
+		if (!record->judged) {
+			not_checked(assembly, record->id, str_of(record->why),
+			    record->option);
+		}
+		add_not_checked_of(assembly, &outcome->all.records[i]);
+	}
+	add_not_checked_of(assembly, outcome->all.domain);
+	if (outcome->capped) {
+		not_checked(assembly, STR("further questions"),
+		    STR("the limit on questions for one domain was reached"),
+		    NULL);
+	}
+}
+
+/** One question as it went. */
+static struct report_query
+query_of(struct arena *arena, const struct ledger_entry *entry)
+{
+	const struct question *question = &entry->question;
+	const struct answer *answer = entry->answer;
+	const struct str type = rrtype_text(arena, question->type);
+	const struct str name = name_text(arena, question->name);
+	struct report_query query = {
+		.question = str_print(arena, "%.*s %.*s%s", STR_ARG(type),
+		    STR_ARG(name),
+		    question->checking_disabled ? " (unvalidated)" : ""),
+		.outcome = answer_status_text(answer->status),
+		.ttl = answer->rrs_len > 0 ? (int64_t)answer->rrs[0].ttl : -1,
+	};
+	if (answer->server.addr.family != ADDR_NONE) {
+		query.server = server_addr_text(arena, answer->server);
+	}
+	for (size_t i = 0; i < answer->chain_len; i++) {
+		vec_push(
+		    arena, &query.values, rr_value(arena, &answer->chain[i]));
+	}
+	const struct rr *rr;
+	answer_foreach_rr(rr, answer) {
+		vec_push(arena, &query.values, rr_value(arena, rr));
+	}
+	return query;
+}
+
+static void
+add_asked(const struct assembly *assembly)
+{
+	const struct ledger *ledger = assembly->outcome->ledger;
+	for (size_t i = 0; i < ledger_count(ledger); i++) {
+		const struct report_query query =
+		    query_of(assembly->arena, ledger_at(ledger, i));
+		vec_push(assembly->arena, &assembly->report->asked, query);
+	}
+}
+
+static void
+add_run(struct report *report, const struct run_facts *facts)
+{
+	report->version = facts->version;
+	report->input = facts->input;
+	report->generated_at = facts->now;
+	report->source_kind = facts->source_kind;
+	report->resolvers.at = facts->resolvers.at;
+	report->resolvers.len = facts->resolvers.len;
+	report->zone_files.at = facts->zone_files.at;
+	report->zone_files.len = facts->zone_files.len;
+	report->elapsed_ms = facts->elapsed_ms;
+	if (facts->counts) {
+		report->sent = facts->counts->sent;
+		report->answered = facts->counts->answered;
+		report->retried = facts->counts->retried;
+		report->tcp = facts->counts->tcp;
+		report->cached = facts->counts->cached;
+	}
+}
+
+/** Whether and when to look again. */
+static void
+add_waiting(struct report *report)
+{
+	report->waiting_helps = report->verdict == VERDICT_PROPAGATING;
+	if (report->verdict == VERDICT_UNKNOWN) {
+		const struct report_finding *finding;
+		vec_foreach(finding, &report->findings) {
+			report->waiting_helps =
+			    report->waiting_helps || finding->waiting_helps;
+		}
+	}
+	report->retry_after = report->waiting_helps ? RETRY_AFTER_FAILURE : -1;
+	if (report->waiting_helps &&
+	    report->visible_by > report->generated_at) {
+		report->retry_after = report->visible_by - report->generated_at;
+	}
+}
+
+struct report *
+assemble(struct arena *arena, const struct outcome *outcome,
+    const struct run_facts *facts)
+{
+	struct report *report = ARENA_NEW(arena, struct report);
+	const struct expect *expect = outcome->all.expect;
+	const struct assembly assembly = {
+		.arena = arena,
+		.outcome = outcome,
+		.report = report,
+		.apex = name_is_set(outcome->zone.apex) ? outcome->zone.apex
+							: expect->domain,
+	};
+	assert(facts->source_kind);
+	add_run(report, facts);
+	report->domain = name_text(arena, expect->domain);
+	report->verdict = outcome->verdict;
+	report->predicted = outcome->predicted;
+	report->visible_by = -1;
+	for (size_t i = 0; i < expect->records_len; i++) {
+		add_record(&assembly, i);
+	}
+	assemble_zone(&assembly);
+	assemble_findings(&assembly);
+	assemble_issues(&assembly);
+	add_plan(&assembly);
+	assemble_mail(&assembly);
+	add_not_checked(&assembly);
+	add_asked(&assembly);
+	add_waiting(report);
+	assemble_summary(&assembly);
+	return report;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* The findings in words, and the rows of the troubleshooting table. */
+#include "report/assemble_parts.h"
+
+#include "base/arena.h"
+#include "diagnosis/examine.h"
+#include "expect/expect.h"
+#include "findings/template.h"
+
+#include <assert.h>
+
+enum {
+	ALWAYS = 5, /* arguments that every template may use */
+};
+
+/** How a sentence calls the record. */
+static struct str
+record_words(struct arena *arena, const struct expected *record)
+{
+	switch (record->kind) {
+	case RECORD_OWNERSHIP:
+		return STR("the ownership record");
+	case RECORD_SPF:
+		return STR("the SPF record");
+	case RECORD_DKIM:
+		return str_print(arena, "DKIM record %.*s",
+		    STR_ARG(str_from(record->id, sizeof("dkim-") - 1)));
+	case RECORD_DMARC:
+		return STR("the DMARC record");
+	case RECORD_MAIL_FROM_MX:
+		return STR("the MAIL FROM MX record");
+	case RECORD_MAIL_FROM_SPF:
+		return STR("the MAIL FROM SPF record");
+	case RECORD_OTHER:
+		return str_print(arena, "record %.*s", STR_ARG(record->id));
+	}
+	return (struct str){ 0 };
+}
+
+static void
+always_set(const struct assembly *assembly, const struct finding *finding,
+    struct finding_arg *to)
+{
+	struct arena *arena = assembly->arena;
+	const struct expect *expect = assembly->outcome->all.expect;
+	const struct expected *record =
+	    finding->record < 0 ? NULL : &expect->records[finding->record];
+	const struct name name =
+	    record && name_is_set(record->name) ? record->name : expect->domain;
+	to[0] = (struct finding_arg){ "record",
+		record ? record_words(arena, record) : STR("the domain") };
+	to[1] = (struct finding_arg){ "name", name_text(arena, name) };
+	to[2] = (struct finding_arg){ "type",
+		record ? rrtype_text(arena, record->type) : STR("TXT") };
+	to[3] =
+	    (struct finding_arg){ "domain", name_text(arena, expect->domain) };
+	to[4] = (struct finding_arg){ "host", assemble_host(assembly, name) };
+}
+
+/** A template may begin with an argument: sentences begin with a capital. */
+static struct str
+sentence(struct arena *arena, struct str text)
+{
+	if (!str_starts(text, STR("the "))) {
+		return text;
+	}
+	return str_print(arena, "T%.*s", STR_ARG(str_from(text, 1)));
+}
+
+static struct str
+fill(const struct assembly *assembly, const char *template,
+    const struct finding *finding, const struct finding_arg *always)
+{
+	return sentence(assembly->arena,
+	    template_fill(assembly->arena, template, finding, always, ALWAYS));
+}
+
+static void
+add_finding(const struct assembly *assembly, const struct finding *finding)
+{
+	const struct catalog_row *row = catalog_row(finding->code);
+	struct finding_arg always[ALWAYS];
+	always_set(assembly, finding, always);
+	const struct report_finding added = {
+		.finding = finding,
+		.code = catalog_code(
+		    assembly->arena, finding->code, finding->family),
+		.severity = row->severity,
+		.record = finding->record,
+		.issue = catalog_issue(finding->code, finding->family),
+		.title = fill(assembly, row->title, finding, always),
+		.detail = fill(assembly, row->detail, finding, always),
+		.waiting_helps = finding->waiting_helps,
+		.fix = fill(assembly, row->fix, finding, always),
+		.reference = row->reference,
+	};
+	vec_push(assembly->arena, &assembly->report->findings, added);
+}
+
+void
+assemble_findings(const struct assembly *assembly)
+{
+	struct finding *const *finding;
+	vec_foreach(finding, &assembly->outcome->findings) {
+		add_finding(assembly, *finding);
+	}
+}
+
+static bool
+has_code(const struct report_issue *issue, struct str code)
+{
+	const struct str *have;
+	vec_foreach(have, &issue->findings) {
+		if (str_eq(*have, code)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** True if the row *issue* is to list *finding*. */
+static bool
+belongs(const struct report *report, enum issue issue,
+    const struct report_finding *finding)
+{
+	if (finding->issue == issue) {
+		return true;
+	}
+	if (issue == ISSUE_EXISTING_SPF) {
+		return finding->finding->code == FINDING_SPF_MULTIPLE_RECORDS;
+	}
+	/* What IvyMail shows as pending is every blocking error. */
+	return issue == ISSUE_PENDING &&
+	       report->predicted == PREDICTED_PENDING &&
+	       finding->severity == SEVERITY_ERROR && finding->record >= 0 &&
+	       report->records.at[finding->record].blocking;
+}
+
+/** True if a record whose trouble the row *issue* tells is not known. */
+static bool
+is_unknown(const struct report *report, enum issue issue)
+{
+	static const struct {
+		enum issue issue;
+		size_t first;
+		size_t last;
+	} rows[] = {
+		{ ISSUE_PENDING, INDEX_OWNERSHIP, INDEX_DMARC },
+		{ ISSUE_SPF, INDEX_SPF, INDEX_SPF },
+		{ ISSUE_SPF, INDEX_MAIL_FROM_SPF, INDEX_MAIL_FROM_SPF },
+		{ ISSUE_DKIM, INDEX_DKIM, INDEX_DKIM + DKIM_RECORDS - 1 },
+		{ ISSUE_EXISTING_SPF, INDEX_SPF, INDEX_SPF },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		for (size_t at = rows[i].first;
+		     rows[i].issue == issue && at <= rows[i].last; at++) {
+			const struct report_record *record =
+			    &report->records.at[at];
+			if (record->status == STATUS_UNKNOWN ||
+			    (record->status == STATUS_NOT_CHECKED &&
+				record->blocking)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+void
+assemble_issues(const struct assembly *assembly)
+{
+	struct report *report = assembly->report;
+	assert(report->records.len >= INDEX_OTHER);
+	for (enum issue issue = 0; issue < ISSUE_ROWS; issue++) {
+		struct report_issue *row = &report->issues[issue];
+		for (size_t i = 0; i < report->findings.len; i++) {
+			const struct report_finding *finding =
+			    &report->findings.at[i];
+			if (!belongs(report, issue, finding)) {
+				continue;
+			}
+			vec_push(assembly->arena, &row->shown, i);
+			if (!has_code(row, finding->code)) {
+				vec_push(assembly->arena, &row->findings,
+				    finding->code);
+			}
+		}
+		if (row->findings.len > 0 ||
+		    (issue == ISSUE_PENDING &&
+			report->predicted == PREDICTED_PENDING)) {
+			row->state = ISSUE_DETECTED;
+		} else if (is_unknown(report, issue)) {
+			row->state = ISSUE_UNKNOWN;
+		}
+	}
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of assemble(), each in a file of its own; for these alone. */
+#ifndef REPORT_ASSEMBLE_PARTS_H
+#define REPORT_ASSEMBLE_PARTS_H
+
+#include "base/str.h"
+#include "dns/edit.h"
+#include "dns/name.h"
+#include "report/report.h"
+
+struct arena;
+struct outcome;
+
+/** A report while it is put together. */
+struct assembly {
+	struct arena *arena;
+	const struct outcome *outcome;
+	struct report *report;
+	struct name apex; /* what hosts are relative to */
+};
+
+/** What to type in a panel for *name*: relative to the zone, or "@". */
+struct str assemble_host(const struct assembly *assembly, struct name name);
+
+/** *edit* as the report tells it. */
+struct report_change assemble_change(
+    const struct assembly *assembly, const struct edit *edit);
+
+/** Fills findings[]: the words of the catalogue with their arguments. */
+void assemble_findings(const struct assembly *assembly);
+
+/** Fills the troubleshooting table; after assemble_findings(). */
+void assemble_issues(const struct assembly *assembly);
+
+/** Fills zone: apex, servers, DNS host. */
+void assemble_zone(const struct assembly *assembly);
+
+/** Fills spf and dmarc. */
+void assemble_mail(const struct assembly *assembly);
+
+/** Writes the summary and the next command; last of all. */
+void assemble_summary(const struct assembly *assembly);
+
+#endif

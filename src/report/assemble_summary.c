@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* The one sentence, and what to run next. */
+#include "report/assemble_parts.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "diagnosis/examine.h"
+#include "expect/expect.h"
+
+#include <assert.h>
+
+/** How many of the judged records have *status*. */
+static size_t
+count(const struct report *report, enum record_status status)
+{
+	size_t number = 0;
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		number += record->status == status;
+	}
+	return number;
+}
+
+static size_t
+count_judged(const struct report *report)
+{
+	return report->records.len - count(report, STATUS_NOT_CHECKED);
+}
+
+/** Adds the ids of the records of *status*: "dkim-1, dkim-2". */
+static void
+add_ids(struct buf *to, const struct report *report, enum record_status status)
+{
+	bool first = true;
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		if (record->status == status) {
+			buf_adds(to, first ? "" : ", ");
+			buf_add(to, record->id);
+			first = false;
+		}
+	}
+}
+
+static void
+say_ready(struct buf *to, const struct report *report)
+{
+	const size_t judged = count_judged(report);
+	if (report->predicted == PREDICTED_VERIFIED) {
+		buf_addf(to,
+		    "all %zu records are right; IvyMail would verify "
+		    "%.*s now",
+		    judged, STR_ARG(report->domain));
+	} else {
+		buf_addf(to, "%s right",
+		    judged == 1 ? "the one record that was judged is"
+				: "the records that were judged are");
+	}
+}
+
+/** True if a finding about the domain itself is an error. */
+static const struct report_finding *
+domain_error(const struct report *report)
+{
+	const struct report_finding *finding;
+	vec_foreach(finding, &report->findings) {
+		if (finding->record < 0 &&
+		    finding->severity == SEVERITY_ERROR) {
+			return finding;
+		}
+	}
+	return NULL;
+}
+
+static void
+say_action(struct buf *to, const struct report *report)
+{
+	const struct report_finding *whole = domain_error(report);
+	const size_t wrong = count(report, STATUS_WRONG) +
+			     count(report, STATUS_MISSING) +
+			     count(report, STATUS_CONFLICT);
+	if (whole) {
+		buf_add(to, whole->title);
+	} else if (wrong == 0) {
+		buf_adds(to, "the records are right, but not without remarks");
+	} else {
+		buf_addf(to, "%zu of %zu records %s a change", wrong,
+		    count_judged(report), wrong == 1 ? "needs" : "need");
+	}
+}
+
+static void
+say_unknown(struct buf *to, const struct report *report)
+{
+	const struct report_finding *whole = domain_error(report);
+	if (whole) {
+		buf_add(to, whole->title);
+		return;
+	}
+	buf_addf(to, "%zu of %zu judged records %s right",
+	    count(report, STATUS_OK), count_judged(report),
+	    count(report, STATUS_OK) == 1 ? "is" : "are");
+	if (count(report, STATUS_UNKNOWN) > 0) {
+		buf_adds(to, "; could not be looked up: ");
+		add_ids(to, report, STATUS_UNKNOWN);
+	}
+	if (count(report, STATUS_NOT_CHECKED) > 0) {
+		buf_adds(to, "; not checked: ");
+		add_ids(to, report, STATUS_NOT_CHECKED);
+	}
+}
+
+static void
+say_propagating(struct buf *to, const struct report *report)
+{
+	buf_adds(to, "right at the zone's own servers, not visible "
+		     "everywhere yet: ");
+	add_ids(to, report, STATUS_PROPAGATING);
+}
+
+static void
+say_ignored(struct buf *to, const struct assembly *assembly)
+{
+	struct finding *const *finding;
+	bool first = true;
+	vec_foreach(finding, &assembly->outcome->ignored) {
+		const struct str code = catalog_code(
+		    assembly->arena, (*finding)->code, (*finding)->family);
+		buf_adds(to, first ? " (ignored: " : ", ");
+		buf_add(to, code);
+		first = false;
+	}
+	buf_adds(to, first ? "" : ")");
+}
+
+static struct str
+next_command(const struct assembly *assembly)
+{
+	struct arena *arena = assembly->arena;
+	const struct report *report = assembly->report;
+	const struct str domain = report->domain;
+	if (report->verdict == VERDICT_READY) {
+		return (struct str){ 0 };
+	}
+	if (report->findings.len > 0 && report->source_kind[0] != 'l') {
+		return str_print(arena, "ivycheck explain %.*s",
+		    STR_ARG(report->findings.at[0].code));
+	}
+	if (report->verdict == VERDICT_UNKNOWN) {
+		return str_print(arena, "ivycheck %.*s --expect records.json",
+		    STR_ARG(domain));
+	}
+	return str_print(arena, "ivycheck wait %.*s", STR_ARG(domain));
+}
+
+void
+assemble_summary(const struct assembly *assembly)
+{
+	struct report *report = assembly->report;
+	struct buf to = buf_new(assembly->arena);
+	switch (report->verdict) {
+	case VERDICT_READY:
+		say_ready(&to, report);
+		break;
+	case VERDICT_ACTION_NEEDED:
+		say_action(&to, report);
+		break;
+	case VERDICT_UNKNOWN:
+		say_unknown(&to, report);
+		break;
+	case VERDICT_PROPAGATING:
+		say_propagating(&to, report);
+		break;
+	}
+	say_ignored(&to, assembly);
+	report->summary = buf_str(&to);
+	report->next_command = next_command(assembly);
+	assert(report->summary.len > 0);
+}
