@@ -37,6 +37,13 @@ struct not_checked {
 	const char *option; /* what would check it; may be NULL */
 };
 
+/** What one server shows of a record. */
+struct sighting {
+	struct server_addr server; /* family ADDR_NONE: the resolver */
+	bool authoritative;
+	enum record_status status;
+};
+
 /** What is known of one record, or of the domain. */
 struct judgement {
 	enum record_status status;
@@ -44,6 +51,8 @@ struct judgement {
 	int64_t ttl;                  /* seconds; -1: nothing found */
 	struct findings findings;
 	struct VEC(struct not_checked) not_checked;
+	struct VEC(struct sighting) sightings; /* where several were asked */
+	int64_t visible_by; /* since 1970, if it is propagating; else -1 */
 	const struct spf_walk *spf;     /* of SPF records that were walked */
 	const struct dmarc_walk *dmarc; /* of the DMARC record */
 };
