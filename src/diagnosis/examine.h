@@ -10,8 +10,9 @@
 
 #include "checks/check.h"
 #include "diagnosis/plan.h"
+#include "diagnosis/record.h"
 #include "diagnosis/verdict.h"
-#include "walks/zone_cut.h"
+#include "walks/zone_view.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +28,7 @@ struct order {
 	const struct expect *expect;
 	struct patterns *patterns;
 	struct policy policy;
+	struct sides sides;
 	bool offline; /* zone files: more questions cost nothing */
 	int64_t now;  /* wall clock, seconds since 1970 */
 	size_t limit; /* on questions; 0: the default */
@@ -35,7 +37,7 @@ struct order {
 /** What came of it; lives until examination_close(). */
 struct outcome {
 	struct judgements all;
-	struct zone_cut zone;
+	struct zone_view zone;
 	struct finding_list findings; /* without what is ignored */
 	struct finding_list ignored;
 	enum verdict verdict;

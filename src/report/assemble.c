@@ -151,6 +151,17 @@ add_not_checked(const struct assembly *assembly)
 		add_not_checked_of(assembly, &outcome->all.records[i]);
 	}
 	add_not_checked_of(assembly, outcome->all.domain);
+	if (outcome->zone.filtered) {
+		not_checked(assembly, STR("the zone's own servers"),
+		    STR("none of them could be reached from here, though "
+			"others can reach them; what the resolver shows was "
+			"judged instead"),
+		    "--view resolver");
+	}
+	if (outcome->zone.authority.left_out > 0) {
+		not_checked(assembly, STR("further name servers"),
+		    STR("only the first 13 were asked"), "--authoritative");
+	}
 	if (outcome->capped) {
 		not_checked(assembly, STR("further questions"),
 		    STR("the limit on questions for one domain was reached"),
@@ -238,6 +249,66 @@ add_waiting(struct report *report)
 	}
 }
 
+/** What one server shows of a record, as the matrix has it. */
+static const char *
+cell_text(enum record_status status)
+{
+	static const char *const words[] = {
+		[STATUS_OK] = "ok",
+		[STATUS_MISSING] = "missing",
+		[STATUS_WRONG] = "wrong",
+		[STATUS_CONFLICT] = "wrong",
+		[STATUS_PROPAGATING] = "missing",
+		[STATUS_UNKNOWN] = "failed",
+		[STATUS_NOT_CHECKED] = NULL,
+	};
+	return words[status];
+}
+
+/** The row of the server that *sighting* is of; made if there is none. */
+static struct report_view *
+view_of(const struct assembly *assembly, const struct sighting *sighting)
+{
+	struct report *report = assembly->report;
+	struct arena *arena = assembly->arena;
+	const struct str server =
+	    sighting->server.addr.family == ADDR_NONE
+		? STR("resolver")
+		: server_addr_text(arena, sighting->server);
+	struct report_view *view;
+	vec_foreach(view, &report->views) {
+		if (view->authoritative == sighting->authoritative &&
+		    str_eq(view->server, server)) {
+			return view;
+		}
+	}
+	const struct report_view added = {
+		.server = server,
+		.authoritative = sighting->authoritative,
+		.answers =
+		    ARENA_ARRAY(arena, const char *, report->records.len),
+	};
+	vec_push(arena, &report->views, added);
+	return &report->views.at[report->views.len - 1];
+}
+
+static void
+add_views(const struct assembly *assembly)
+{
+	const struct judgements *all = &assembly->outcome->all;
+	struct report *report = assembly->report;
+	for (size_t i = 0; i < all->expect->records_len; i++) {
+		const struct sighting *sighting;
+		vec_foreach(sighting, &all->records[i].sightings) {
+			view_of(assembly, sighting)->answers[i] =
+			    cell_text(sighting->status);
+		}
+		if (all->records[i].visible_by > report->visible_by) {
+			report->visible_by = all->records[i].visible_by;
+		}
+	}
+}
+
 struct report *
 assemble(struct arena *arena, const struct outcome *outcome,
     const struct run_facts *facts)
@@ -248,8 +319,9 @@ assemble(struct arena *arena, const struct outcome *outcome,
 		.arena = arena,
 		.outcome = outcome,
 		.report = report,
-		.apex = name_is_set(outcome->zone.apex) ? outcome->zone.apex
-							: expect->domain,
+		.apex = name_is_set(outcome->zone.cut.apex)
+			    ? outcome->zone.cut.apex
+			    : expect->domain,
 	};
 	assert(facts->source_kind);
 	add_run(report, facts);
@@ -261,6 +333,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 		add_record(&assembly, i);
 	}
 	assemble_zone(&assembly);
+	add_views(&assembly);
 	assemble_findings(&assembly);
 	assemble_issues(&assembly);
 	add_plan(&assembly);

@@ -19,6 +19,32 @@ nameservers_of(const struct ledger *ledger, struct name apex)
 							      : NULL;
 }
 
+/** The servers as they were asked directly, each with how it answers. */
+static void
+add_servers(const struct assembly *assembly)
+{
+	const struct authority *authority = &assembly->outcome->zone.authority;
+	struct arena *arena = assembly->arena;
+	for (size_t i = 0; i < authority->len; i++) {
+		const struct authority_server *from = &authority->at[i];
+		const bool found = from->addr.addr.family != ADDR_NONE;
+		const struct str address =
+		    found ? server_addr_text(arena, from->addr)
+			  : (struct str){ 0 };
+		struct report_server server = {
+			.name = name_is_set(from->name)
+				    ? name_text(arena, from->name)
+				    : address,
+			.state = str_of(server_state_text(from->state)),
+		};
+		if (found) {
+			vec_push(arena, &server.addresses, address);
+		}
+		vec_push(arena, &assembly->report->zone.nameservers, server);
+	}
+}
+
+/** The servers that an NS set names; nobody asked them anything. */
 static void
 add_nameservers(const struct assembly *assembly, const struct answer *answer)
 {
@@ -42,10 +68,10 @@ dnssec_text(const struct assembly *assembly)
 		return "bogus";
 	}
 	if (assembly->report->source_kind[0] == 'z' ||
-	    !outcome->zone.answered) {
+	    !outcome->zone.cut.answered) {
 		return "unknown";
 	}
-	return outcome->zone.secure ? "secure" : "insecure";
+	return outcome->zone.cut.secure ? "secure" : "insecure";
 }
 
 void
@@ -53,15 +79,21 @@ assemble_zone(const struct assembly *assembly)
 {
 	const struct outcome *outcome = assembly->outcome;
 	struct report_zone *zone = &assembly->report->zone;
-	zone->negative_ttl = outcome->zone.negative_ttl;
+	zone->negative_ttl = outcome->zone.cut.negative_ttl;
 	zone->dnssec = dnssec_text(assembly);
-	if (!name_is_set(outcome->zone.apex)) {
+	if (!name_is_set(outcome->zone.cut.apex)) {
 		return;
 	}
-	zone->apex = name_text(assembly->arena, outcome->zone.apex);
+	zone->apex = name_text(assembly->arena, outcome->zone.cut.apex);
 	const struct answer *answer =
-	    nameservers_of(outcome->ledger, outcome->zone.apex);
-	if (answer) {
+	    nameservers_of(outcome->ledger, outcome->zone.cut.apex);
+	if (outcome->zone.authority.len > 0) {
+		zone->serials_agree =
+		    authority_serials_differ(&outcome->zone.authority)
+			? MAYBE_FALSE
+			: MAYBE_TRUE;
+		add_servers(assembly);
+	} else if (answer) {
 		add_nameservers(assembly, answer);
 	}
 }

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The zone's own servers decide; only what is right there is asked of
+ * resolvers, because asking a resolver too early plants the very "no" that
+ * one then waits for (RFC 2308 5).
+ */
+#include "diagnosis/record.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "diagnosis/cause.h"
+#include "diagnosis/verdict.h"
+#include "look/look.h"
+
+#include <assert.h>
+
+enum {
+	RESOLVER_TRIES = 3,   /* an anycast resolver is many caches */
+	LONGEST_WAIT = 86400, /* seconds: what caches keep at most */
+	ASSUMED_TTL = 300,    /* seconds, where nothing tells */
+};
+
+/** All that is needed to judge one record. */
+struct hearing {
+	struct look *look;
+	const struct sides *sides;
+	struct patterns *patterns;
+	const struct subject *subject;
+	struct zone_view zone;
+};
+
+/** Judges the record as *sight* shows it. */
+static struct judgement
+judge_at(const struct hearing *hearing, const struct sight *sight)
+{
+	struct subject subject = *hearing->subject;
+	struct judgement judged = judgement_new(
+	    look_scratch(hearing->look), subject.expect, subject.index);
+	subject.sight = *sight;
+	check_of(subject.record->kind)(hearing->look, &subject, &judged);
+	if (judged.status != STATUS_NOT_CHECKED) {
+		judged.status = status_of(&judged.findings);
+	}
+	return judged;
+}
+
+/** Looks for the cause of what is wrong in *judged*, as *sight* shows it. */
+static void
+diagnose_at(const struct hearing *hearing, const struct sight *sight,
+    struct judgement *judged)
+{
+	struct subject subject = *hearing->subject;
+	const struct name domain = subject.expect->domain;
+	const struct name apex = hearing->zone.cut.apex;
+	subject.sight = *sight;
+	const struct scene scene = {
+		.subject = &subject,
+		.domain = domain,
+		.apex = name_is_set(apex) ? apex : domain,
+		.patterns = hearing->patterns,
+	};
+	diagnose(hearing->look, &scene, judged);
+}
+
+static void
+note_sighting(const struct hearing *hearing, struct server_addr server,
+    bool authoritative, enum record_status status, struct judgement *out)
+{
+	const struct sighting sighting = {
+		.server = server,
+		.authoritative = authoritative,
+		.status = status,
+	};
+	vec_push(look_scratch(hearing->look), &out->sightings, sighting);
+}
+
+/** The record's answer as *sight* has it; a DKIM name is asked for its key. */
+static const struct answer *
+answer_at(const struct hearing *hearing, const struct sight *sight)
+{
+	const struct expected *record = hearing->subject->record;
+	const enum rrtype type =
+	    record->kind == RECORD_DKIM ? RRTYPE_TXT : record->type;
+	return published(hearing->look, sight, record->name, type);
+}
+
+/** Adds what *answer* shows to the evidence. */
+static void
+saw_answer(const struct hearing *hearing, struct finding *finding,
+    const struct answer *answer)
+{
+	const struct rr *rr;
+	if (answer->chain_len > 0) {
+		finding_saw(finding, &answer->chain[0], answer);
+		return;
+	}
+	if (answer->rrs_len == 0) {
+		finding_saw_none(finding, hearing->subject->record->name,
+		    hearing->subject->record->type, answer);
+	}
+	answer_foreach_rr(rr, answer) {
+		finding_saw(finding, rr, answer);
+	}
+}
+
+/** Some servers have the record as it should be, others have not. */
+static void
+disagree(const struct hearing *hearing, const struct judgement *at,
+    size_t right, size_t known, struct judgement *out)
+{
+	const struct authority *authority = &hearing->zone.authority;
+	const bool lagging = authority_serials_differ(authority);
+	struct finding *finding =
+	    cause_replace(out, FINDING_X_SERVERS_DISAGREE);
+	finding_arg(finding, "right", "%zu", right);
+	finding_arg(finding, "asked", "%zu", known);
+	finding_arg(finding, "serials", "%s",
+	    lagging ? "; their zone serials differ, so a copy may be on its "
+		      "way"
+		    : "");
+	finding->waiting_helps = lagging;
+	for (size_t i = 0; i < authority->len; i++) {
+		const struct sight sight = { .authority = authority,
+			.server = i };
+		if (authority->at[i].state == SERVER_OK &&
+		    at[i].status != STATUS_UNKNOWN) {
+			const struct answer *answer =
+			    answer_at(hearing, &sight);
+			if (answer) {
+				saw_answer(hearing, finding, answer);
+			}
+		}
+	}
+}
+
+/** The judgement at each of the zone's servers, sound or not. */
+static struct judgement *
+judge_each(const struct hearing *hearing)
+{
+	const struct authority *authority = &hearing->zone.authority;
+	struct judgement *at = ARENA_ARRAY(
+	    look_scratch(hearing->look), struct judgement, authority->len);
+	for (size_t i = 0; i < authority->len; i++) {
+		const struct sight sight = { .authority = authority,
+			.server = i };
+		if (authority->at[i].state == SERVER_OK) {
+			at[i] = judge_at(hearing, &sight);
+		} else {
+			at[i].status = STATUS_UNKNOWN;
+		}
+	}
+	return at;
+}
+
+/**
+ * Judges at every sound server. Gives the number of the one whose judgement
+ * stands in *out*: the first that knows something.
+ */
+static size_t
+judge_own_side(const struct hearing *hearing, struct judgement *out)
+{
+	const struct authority *authority = &hearing->zone.authority;
+	const struct judgement *at = judge_each(hearing);
+	size_t right = 0;
+	size_t known = 0;
+	size_t chosen = authority_first_sound(authority);
+	for (size_t i = authority->len; i-- > 0;) {
+		if (at[i].status != STATUS_UNKNOWN) {
+			known++;
+			right += at[i].status == STATUS_OK;
+			chosen = i;
+		}
+	}
+	assert(chosen < authority->len);
+	*out = at[chosen];
+	for (size_t i = 0; i < authority->len; i++) {
+		note_sighting(
+		    hearing, authority->at[i].addr, true, at[i].status, out);
+	}
+	if (right > 0 && right < known) {
+		disagree(hearing, at, right, known, out);
+	}
+	return chosen;
+}
+
+/** Seconds for which the resolver may keep what it said; -1: not known. */
+static int64_t
+remaining_ttl(const struct answer *answer)
+{
+	if (answer->chain_len > 0) {
+		return answer->chain[0].ttl;
+	}
+	return answer->rrs_len > 0 ? (int64_t)answer->rrs[0].ttl
+				   : answer_negative_ttl(answer);
+}
+
+/** The longest that any of the resolver's caches keeps what it has. */
+static int64_t
+longest_ttl(const struct hearing *hearing)
+{
+	int64_t longest = -1;
+	for (uint8_t again = 0; again < RESOLVER_TRIES; again++) {
+		const struct sight sight = { .again = again };
+		const struct answer *answer = answer_at(hearing, &sight);
+		const int64_t ttl = answer ? remaining_ttl(answer) : -1;
+		longest = ttl > longest ? ttl : longest;
+	}
+	return longest;
+}
+
+/** Fills in until when the resolver will go on as it does. */
+static void
+say_until(const struct hearing *hearing, struct finding *finding,
+    struct judgement *out)
+{
+	const int64_t negative = hearing->zone.cut.negative_ttl;
+	int64_t ttl = longest_ttl(hearing);
+	finding_arg(finding, "basis", "%s",
+	    ttl >= 0 ? "measured at the resolver" : "an upper bound");
+	if (ttl < 0) {
+		ttl = negative >= 0 ? negative : ASSUMED_TTL;
+	}
+	if (ttl > LONGEST_WAIT) {
+		ttl = LONGEST_WAIT;
+	}
+	/* Rounded up to the minute. */
+	const int64_t until = (look_now(hearing->look) + ttl + 59) / 60 * 60;
+	const struct str text =
+	    clock_rfc3339(look_scratch(hearing->look), until);
+	finding_arg(finding, "visible_by", "%.*s", STR_ARG(text));
+	out->visible_by = until;
+}
+
+/** Right at the zone's own servers; what do people see? */
+static void
+judge_visibility(const struct hearing *hearing, struct judgement *out)
+{
+	struct arena *arena = look_scratch(hearing->look);
+	const struct sight resolver = { 0 };
+	const struct judgement seen = judge_at(hearing, &resolver);
+	const struct answer *answer = answer_at(hearing, &resolver);
+	if (!answer) {
+		return;
+	}
+	note_sighting(hearing, answer->server, false, seen.status, out);
+	if (seen.status == STATUS_OK || seen.status == STATUS_NOT_CHECKED) {
+		return;
+	}
+	if (seen.status == STATUS_UNKNOWN) {
+		out->findings = seen.findings;
+		out->status = STATUS_UNKNOWN;
+		return;
+	}
+	struct finding *finding = cause_replace(out, FINDING_X_PROPAGATING);
+	const struct str server = answer->server.addr.family == ADDR_NONE
+				      ? STR("the resolver")
+				      : server_addr_text(arena, answer->server);
+	finding_arg(finding, "resolver", "%.*s", STR_ARG(server));
+	finding_arg(finding, "outcome", "%s",
+	    answer->status == ANSWER_FOUND
+		? "an older value"
+		: answer_status_text(answer->status));
+	saw_answer(hearing, finding, answer);
+	say_until(hearing, finding, out);
+}
+
+/** What further resolvers show; it never changes the verdict. */
+static void
+compare(const struct hearing *hearing, struct judgement *out)
+{
+	const struct sides *sides = hearing->sides;
+	for (size_t i = 0; i < sides->compare_len; i++) {
+		const struct sight sight = { .resolver = sides->compare[i] };
+		const struct judgement seen = judge_at(hearing, &sight);
+		note_sighting(
+		    hearing, sides->compare[i], false, seen.status, out);
+	}
+}
+
+/** Asks the servers that are known already, while the zone is not. */
+static void
+ask_ahead(const struct hearing *hearing)
+{
+	const struct authority *authority = &hearing->zone.authority;
+	for (size_t i = 0; i < authority->len; i++) {
+		const struct sight sight = { .authority = authority,
+			.server = i };
+		if (authority->at[i].addr.addr.family != ADDR_NONE) {
+			(void)judge_at(hearing, &sight);
+		}
+	}
+}
+
+/** Advice depends on who hosts the zone, which its NS set tells. */
+static void
+ask_host(const struct hearing *hearing, const struct judgement *out)
+{
+	const struct name apex = hearing->zone.cut.apex;
+	if (out->status != STATUS_OK && name_is_set(apex)) {
+		(void)ask(hearing->look, apex, RRTYPE_NS);
+	}
+}
+
+/** The resolver's view decides: it is all there is, or all that was wanted. */
+static void
+judge_as_seen(
+    const struct hearing *hearing, bool zone_is_known, struct judgement *out)
+{
+	const struct sight sight = { 0 };
+	*out = judge_at(hearing, &sight);
+	/* Causes ask for names made from the zone's. */
+	if (zone_is_known) {
+		diagnose_at(hearing, &sight, out);
+		ask_host(hearing, out);
+	}
+	compare(hearing, out);
+}
+
+static void
+judge_both_sides(const struct hearing *hearing, struct judgement *out)
+{
+	struct sight sight = { .authority = &hearing->zone.authority };
+	sight.server = judge_own_side(hearing, out);
+	if (findings_get(&out->findings, FINDING_X_SERVERS_DISAGREE)) {
+		return;
+	}
+	diagnose_at(hearing, &sight, out);
+	if (out->status == STATUS_OK && hearing->sides->view == VIEW_BOTH) {
+		judge_visibility(hearing, out);
+		compare(hearing, out);
+	}
+}
+
+void
+record_judge(struct look *look, const struct sides *sides,
+    struct patterns *patterns, const struct subject *subject,
+    struct judgement *out)
+{
+	struct hearing hearing = {
+		.look = look,
+		.sides = sides,
+		.patterns = patterns,
+		.subject = subject,
+	};
+	const bool zone_is_known = zone_view_find(look, subject->expect->domain,
+	    sides->view, sides->given, &hearing.zone);
+	if (hearing.zone.own_side) {
+		judge_both_sides(&hearing, out);
+	} else if (!zone_is_known && sides->view != VIEW_RESOLVER) {
+		ask_ahead(&hearing);
+	} else if (!hearing.zone.broken) {
+		judge_as_seen(&hearing, zone_is_known, out);
+	}
+}
