@@ -25,8 +25,8 @@ HERE = ('bootstrap', 'packages', 'README.md', 'Makefile.am', 'configure.ac',
 def released():
     """What the makefiles name: the files of a release."""
     named = set()
-    for path in ['Makefile.am', *tree.files('src', 'Makefile.inc'),
-                 *tree.files('tests', 'Makefile.inc')]:
+    for path in ['Makefile.am', *tree.files('src', '.inc'),
+                 *tree.files('tests', '.inc')]:
         text = re.sub(r'\\\n', ' ', tree.read(path))
         named.update(re.findall(r'[\w./-]+', text))
     return {os.path.normpath(name) for name in named}
