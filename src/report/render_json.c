@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The report as JSON, schema ivycheck/report/1. Every key is always there
+ * but for those that the schema calls optional; they stand in its order.
+ */
+#include "report/format.h"
+#include "report/json_parts.h"
+#include "report/report.h"
+
+#include "base/arena.h"
+#include "text/escape.h"
+
+#include <assert.h>
+
+static void
+write_head(struct writer *to, const struct report *report)
+{
+	struct jsonout *json = &to->json;
+	key_word(to, "schema", "ivycheck/report/1");
+	jsonout_key(json, "tool");
+	jsonout_object(json);
+	key_word(to, "name", "ivycheck");
+	key_text(to, "version", report->version);
+	jsonout_end_object(json);
+	key_text(to, "domain", report->domain);
+	if (report->input.len > 0) {
+		jsonout_key(json, "input");
+		write_raw(to, report->input);
+	}
+	key_time_or_null(to, "generated_at", report->generated_at);
+	jsonout_key(json, "source");
+	jsonout_object(json);
+	key_word(to, "kind", report->source_kind);
+	key_texts(to, "resolvers", report->resolvers.at, report->resolvers.len);
+	if (report->zone_files.len > 0) {
+		key_raws(to, "zone_files", report->zone_files.at,
+		    report->zone_files.len);
+	}
+	jsonout_end_object(json);
+}
+
+static void
+write_verdict(struct writer *to, const struct report *report)
+{
+	key_word(to, "verdict", verdict_text(report->verdict));
+	key_word(to, "predicted_status", predicted_text(report->predicted));
+	key_text(to, "summary", report->summary);
+	key_bool(to, "waiting_helps", report->waiting_helps);
+	key_number_or_null(to, "retry_after_seconds", report->retry_after);
+}
+
+static void
+write_record(struct writer *to, const struct report_record *record)
+{
+	struct jsonout *json = &to->json;
+	jsonout_object(json);
+	key_text(to, "id", record->id);
+	key_type(to, record->type);
+	key_text_or_null(to, "name", record->name);
+	key_text_or_null(to, "host", record->host);
+	jsonout_key(json, "expected");
+	write_raw_or_null(
+	    to, record->has_expected ? record->expected : (struct str){ 0 });
+	key_raws(to, "found", record->found.at, record->found.len);
+	key_word(to, "status", record_status_text(record->status));
+	key_bool(to, "blocking", record->blocking);
+	key_number_or_null(to, "ttl", record->ttl);
+	key_texts(to, "findings", record->findings.at, record->findings.len);
+	jsonout_end_object(json);
+}
+
+static void
+write_evidence(struct writer *to, const struct evidence *evidence)
+{
+	struct jsonout *json = &to->json;
+	jsonout_object(json);
+	key_text(to, "name", name_text(to->arena, evidence->name));
+	key_type(to, evidence->type);
+	jsonout_key(json, "value");
+	write_raw(to, evidence->value);
+	key_text_or_null(to, "server",
+	    evidence->server.addr.family == ADDR_NONE
+		? (struct str){ 0 }
+		: server_addr_text(to->arena, evidence->server));
+	if (evidence->has_span) {
+		assert(evidence->from <= evidence->to);
+		jsonout_key(json, "span");
+		jsonout_array(json);
+		jsonout_number(
+		    json, (int64_t)escape_points(to->arena, to->patterns,
+			      evidence->value, evidence->from));
+		jsonout_number(
+		    json, (int64_t)escape_points(to->arena, to->patterns,
+			      evidence->value, evidence->to));
+		jsonout_end_array(json);
+	}
+	jsonout_end_object(json);
+}
+
+static void
+write_fix(struct writer *to, const struct report_finding *finding)
+{
+	jsonout_key(&to->json, "fix");
+	if (finding->fix.len == 0) {
+		jsonout_null(&to->json);
+		return;
+	}
+	jsonout_object(&to->json);
+	key_text(to, "text", finding->fix);
+	if (finding->provider_fix.len > 0) {
+		key_text(to, "provider_text", finding->provider_fix);
+	}
+	jsonout_end_object(&to->json);
+}
+
+static void
+write_finding(struct writer *to, const struct report *report,
+    const struct report_finding *finding)
+{
+	struct jsonout *json = &to->json;
+	jsonout_object(json);
+	key_text(to, "code", finding->code);
+	key_word(to, "severity", severity_text(finding->severity));
+	key_text_or_null(to, "record",
+	    finding->record < 0 ? (struct str){ 0 }
+				: report->records.at[finding->record].id);
+	key_text_or_null(to, "issue",
+	    finding->issue == ISSUE_NONE
+		? (struct str){ 0 }
+		: str_of(catalog_issue_row(finding->issue)->id));
+	key_text(to, "title", finding->title);
+	key_text(to, "detail", finding->detail);
+	key_bool(to, "waiting_helps", finding->waiting_helps);
+	jsonout_key(json, "args");
+	jsonout_object(json);
+	const struct finding_arg *arg;
+	vec_foreach(arg, &finding->finding->args) {
+		key_text(to, arg->key, arg->value);
+	}
+	jsonout_end_object(json);
+	jsonout_key(json, "evidence");
+	jsonout_array(json);
+	const struct evidence *evidence;
+	vec_foreach(evidence, &finding->finding->evidence) {
+		write_evidence(to, evidence);
+	}
+	jsonout_end_array(json);
+	write_fix(to, finding);
+	jsonout_end_object(json);
+}
+
+static void
+write_records(struct writer *to, const struct report *report)
+{
+	jsonout_key(&to->json, "records");
+	jsonout_array(&to->json);
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		write_record(to, record);
+	}
+	jsonout_end_array(&to->json);
+}
+
+static void
+write_findings(struct writer *to, const struct report *report)
+{
+	jsonout_key(&to->json, "findings");
+	jsonout_array(&to->json);
+	const struct report_finding *finding;
+	vec_foreach(finding, &report->findings) {
+		write_finding(to, report, finding);
+	}
+	jsonout_end_array(&to->json);
+}
+
+static void
+write_issues(struct writer *to, const struct report *report)
+{
+	jsonout_key(&to->json, "issues");
+	jsonout_array(&to->json);
+	for (size_t i = 0; i < ISSUE_ROWS; i++) {
+		const struct issue_row *row = catalog_issue_row((enum issue)i);
+		const struct report_issue *issue = &report->issues[i];
+		jsonout_object(&to->json);
+		key_word(to, "id", row->id);
+		key_word(to, "issue", row->issue);
+		key_word(to, "solution", row->solution);
+		key_word(to, "state", issue_state_text(issue->state));
+		key_texts(
+		    to, "findings", issue->findings.at, issue->findings.len);
+		jsonout_end_object(&to->json);
+	}
+	jsonout_end_array(&to->json);
+}
+
+static void
+write_plan(struct writer *to, const struct report *report)
+{
+	struct jsonout *json = &to->json;
+	jsonout_key(json, "plan");
+	jsonout_array(json);
+	const struct report_change *change;
+	vec_foreach(change, &report->plan) {
+		jsonout_object(json);
+		key_word(to, "op", change->add ? "add" : "remove");
+		key_type(to, change->type);
+		key_text(to, "name", change->name);
+		key_text(to, "host", change->host);
+		jsonout_key(json, "value");
+		write_raw(to, change->value);
+		key_number_or_null(to, "priority",
+		    change->has_priority ? (int64_t)change->priority : -1);
+		jsonout_end_object(json);
+	}
+	jsonout_end_array(json);
+	key_maybe(to, "plan_proven", report->plan_proven);
+}
+
+void
+render_json(
+    const struct report *report, const struct manner *manner, struct buf *to)
+{
+	struct writer writer = {
+		.json = jsonout_new(to, manner->compact),
+		.arena = to->arena,
+		.patterns = manner->patterns,
+	};
+	jsonout_object(&writer.json);
+	write_head(&writer, report);
+	write_verdict(&writer, report);
+	write_records(&writer, report);
+	write_findings(&writer, report);
+	write_issues(&writer, report);
+	write_plan(&writer, report);
+	write_facts(&writer, report);
+	jsonout_end_object(&writer.json);
+	buf_addc(to, '\n');
+}
