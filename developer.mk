@@ -75,7 +75,7 @@ fuzz-link:
 
 # Rewrites the recorded outputs; "git diff" is then the review.
 record:
-	IVYCHECK_TEST_RECORD=1 $(MAKE) check
+	IVYCHECK_RECORD=1 $(MAKE) check
 
 clean-local:
 	rm -rf sanitize coverage fuzz
