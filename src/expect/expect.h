@@ -97,26 +97,38 @@ struct expect_flags {
 /** A list of records as it was read, before it is known what they are for. */
 struct expect_list;
 
+/** A file with a list of records. */
+struct expect_file {
+	struct str name; /* for messages */
+	struct str content;
+	/* D if it is known: what the names of a zone file are relative to. */
+	struct name domain;
+};
+
 /**
  * Reads a list of records: IvyMail's API response, a bare JSON array, a zone
- * file or a CSV; which of them is seen from the content. *file* is the name
- * for messages. *domain* is D if it is known, else "no name"; it is what a
- * zone file's names are relative to. False with *reterr* naming file, line
- * and column.
+ * file or a CSV; which of them is seen from the content. False with *reterr*
+ * naming file, line and column.
  */
-bool expect_read(struct arena *arena, struct str file, struct str content,
-    struct name domain, struct expect_list **ret_list, struct err *reterr);
+bool expect_read(struct arena *arena, const struct expect_file *file,
+    struct expect_list **ret_list, struct err *reterr);
 
 /** The domain that the list names itself (the envelope's); or "no name". */
 struct name expect_list_domain(const struct expect_list *list);
 
+/** What expect_build() is made from. */
+struct expect_parts {
+	struct name domain;
+	const struct expect_flags *flags;
+	const struct expect_list *list; /* may be NULL */
+};
+
 /**
- * Puts the flags over the list (which may be NULL) and makes out of both
- * what should be published for *domain*. False with *reterr* if they
- * contradict each other or the list is another domain's.
+ * Puts the flags over the list and makes out of both what should be
+ * published. False with *reterr* if they contradict each other or the list
+ * is another domain's.
  */
-bool expect_build(struct arena *arena, struct name domain,
-    const struct expect_flags *flags, const struct expect_list *list,
+bool expect_build(struct arena *arena, const struct expect_parts *parts,
     struct expect *ret_expect, struct err *reterr);
 
 /**

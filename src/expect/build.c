@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Out of the flags and the list: what should be published. Flags win over
+ * the list for what they name.
+ */
+#include "expect/expect.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "expect/build.h"
+#include "expect/list.h"
+#include "expect/place.h"
+
+#include <assert.h>
+
+/** One of the eight, as it always is. */
+struct eight_row {
+	enum record_kind kind;
+	const char *id;
+	enum rrtype type;
+	bool blocking;
+};
+
+static const struct eight_row EIGHT[INDEX_OTHER] = {
+	{ RECORD_OWNERSHIP, "ownership", RRTYPE_TXT, true },
+	{ RECORD_SPF, "spf", RRTYPE_TXT, true },
+	{ RECORD_DKIM, "dkim-1", RRTYPE_CNAME, true },
+	{ RECORD_DKIM, "dkim-2", RRTYPE_CNAME, true },
+	{ RECORD_DKIM, "dkim-3", RRTYPE_CNAME, true },
+	{ RECORD_DMARC, "dmarc", RRTYPE_TXT, true },
+	{ RECORD_MAIL_FROM_MX, "mail-from-mx", RRTYPE_MX, false },
+	{ RECORD_MAIL_FROM_SPF, "mail-from-spf", RRTYPE_TXT, false },
+};
+
+static struct name
+below(const struct build *build, const char *label)
+{
+	return name_prepend(build->arena, str_of(label), build->to->domain);
+}
+
+static struct expected *
+record_at(const struct build *build, size_t index)
+{
+	return &build->to->records[index];
+}
+
+/** What each of the eight is without knowing any value. */
+static void
+fill_shapes(const struct build *build)
+{
+	struct expect *to = build->to;
+	const struct str domain = name_text(build->arena, to->domain);
+	for (size_t i = 0; i < INDEX_OTHER; i++) {
+		to->records[i] = (struct expected){
+			.kind = EIGHT[i].kind,
+			.id = str_of(EIGHT[i].id),
+			.type = EIGHT[i].type,
+			.blocking = EIGHT[i].blocking,
+			.judged = true,
+			.preference = SES_PRIORITY,
+		};
+	}
+	record_at(build, INDEX_OWNERSHIP)->name = below(build, "_ivymail");
+	record_at(build, INDEX_SPF)->name = to->domain;
+	record_at(build, INDEX_DMARC)->name = below(build, "_dmarc");
+	record_at(build, INDEX_SPF)->text =
+	    STR("v=spf1 include:amazonses.com ~all");
+	record_at(build, INDEX_MAIL_FROM_SPF)->text =
+	    STR("v=spf1 include:amazonses.com ~all");
+	record_at(build, INDEX_DMARC)->text = str_print(build->arena,
+	    "v=DMARC1; p=none; rua=mailto:dmarc@%.*s", STR_ARG(domain));
+}
+
+/** The MAIL FROM name that a flag gives: full, or one label. */
+static bool
+mail_from_flag(const struct build *build)
+{
+	struct arena *arena = build->arena;
+	const struct str text = build->flags->mail_from_domain;
+	struct name name = { 0 };
+	const enum name_fault fault = name_parse(arena, text, &name);
+	if (fault != NAME_OK || name_is_root(name)) {
+		const struct str quote = list_quote(arena, text);
+		return err_set(build->reterr, ERR_USAGE,
+		    "--mail-from-domain: \"%.*s\" is not a domain name",
+		    STR_ARG(quote));
+	}
+	build->to->mail_from = name_labels(name) == 1
+				   ? name_join(arena, name, build->to->domain)
+				   : name;
+	return true;
+}
+
+/** The name of the list's MX to SES, which is what MAIL FROM is. */
+static void
+mail_from_list(const struct build *build)
+{
+	struct expect *to = build->to;
+	const struct list_entry *entry;
+	if (!build->list) {
+		return;
+	}
+	vec_foreach(entry, &build->list->entries) {
+		const struct name target = entry_target(build->arena, entry);
+		const struct str region = feedback_region(build->arena, target);
+		if (entry->type != RRTYPE_MX || region.len == 0) {
+			continue;
+		}
+		const struct place place =
+		    place_find(build->arena, to->domain, to->mail_from, entry);
+		if (build->flags->mail_from_domain.len == 0 &&
+		    name_is_set(place.name)) {
+			to->mail_from = place.name;
+		}
+		if (to->region.len == 0) {
+			to->region = region;
+		}
+		return;
+	}
+}
+
+static bool
+settle_region(const struct build *build)
+{
+	struct expect *to = build->to;
+	const struct str flag = build->flags->region;
+	const struct str given = flag.len > 0  ? flag
+				 : build->list ? build->list->region
+					       : (struct str){ 0 };
+	if (given.len > 0 && !region_is_shaped(given)) {
+		const struct str quote = list_quote(build->arena, given);
+		(void)err_set(build->reterr,
+		    flag.len > 0 ? ERR_USAGE : ERR_INPUT,
+		    "\"%.*s\" is not a region", STR_ARG(quote));
+		return err_hint(
+		    build->reterr, "a region is written like eu-west-1");
+	}
+	to->region = given;
+	return true;
+}
+
+/** True if *token* may stand in an ownership value. */
+static bool
+is_token(struct str token)
+{
+	for (size_t i = 0; i < token.len; i++) {
+		if (token.at[i] <= ' ' || token.at[i] >= 0x7f ||
+		    token.at[i] == '"') {
+			return false;
+		}
+	}
+	return token.len > 0;
+}
+
+static bool
+ownership_flag(const struct build *build)
+{
+	const struct str prefix = STR(OWNERSHIP_PREFIX);
+	struct str token = build->flags->token;
+	if (token.len == 0) {
+		return true;
+	}
+	if (str_starts(token, prefix)) {
+		token = str_from(token, prefix.len);
+	}
+	if (!is_token(token)) {
+		return err_set(build->reterr, ERR_USAGE,
+		    "--token: an ownership token has no blanks, quotes or "
+		    "special characters, and is not empty");
+	}
+	record_at(build, INDEX_OWNERSHIP)->text =
+	    str_print(build->arena, OWNERSHIP_PREFIX "%.*s", STR_ARG(token));
+	return true;
+}
+
+/** The MX and TXT of MAIL FROM, now that name and region are known. */
+static void
+fill_mail_from(const struct build *build)
+{
+	const struct expect *to = build->to;
+	struct expected *mx = record_at(build, INDEX_MAIL_FROM_MX);
+	mx->name = to->mail_from;
+	record_at(build, INDEX_MAIL_FROM_SPF)->name = to->mail_from;
+	if (to->region.len > 0) {
+		const struct str target = str_print(build->arena,
+		    "feedback-smtp.%.*s.amazonses.com", STR_ARG(to->region));
+		mx->target = name_of(build->arena, target.at);
+	}
+}
+
+static bool
+is_another_domain(const struct build *build)
+{
+	const struct expect_list *list = build->list;
+	if (!list || !name_is_set(list->domain) ||
+	    name_equal(list->domain, build->to->domain)) {
+		return false;
+	}
+	const struct str own = name_text(build->arena, list->domain);
+	const struct str asked = name_text(build->arena, build->to->domain);
+	return !err_set(build->reterr, ERR_INPUT,
+	    "%.*s: its records are those of %.*s, not of %.*s",
+	    STR_ARG(list->file), STR_ARG(own), STR_ARG(asked));
+}
+
+/** Makes room for the eight and the others. */
+static struct expect
+expect_empty(struct arena *arena, struct name domain)
+{
+	return (struct expect){
+		.domain = domain,
+		.mail_from = name_prepend(arena, STR("mail"), domain),
+		.records = ARENA_ARRAY(
+		    arena, struct expected, INDEX_OTHER + EXPECT_MAX_OTHER),
+		.records_len = INDEX_OTHER,
+	};
+}
+
+bool
+expect_build(struct arena *arena, const struct expect_parts *parts,
+    struct expect *ret_expect, struct err *reterr)
+{
+	struct build build = {
+		.arena = arena,
+		.flags = parts->flags,
+		.list = parts->list,
+		.to = ret_expect,
+		.reterr = reterr,
+	};
+	assert(name_is_set(parts->domain) && parts->flags);
+	*ret_expect = expect_empty(arena, parts->domain);
+	if (is_another_domain(&build) || !settle_region(&build)) {
+		return false;
+	}
+	fill_shapes(&build);
+	if (build.flags->mail_from_domain.len > 0 && !mail_from_flag(&build)) {
+		return false;
+	}
+	mail_from_list(&build);
+	fill_mail_from(&build);
+	return build_dkim_flags(&build) &&
+	       (!build.list || build_take_list(&build)) &&
+	       ownership_flag(&build) && build_settle_judged(&build);
+}
