@@ -315,7 +315,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 {
 	struct report *report = ARENA_NEW(arena, struct report);
 	const struct expect *expect = outcome->all.expect;
-	const struct assembly assembly = {
+	struct assembly assembly = {
 		.arena = arena,
 		.outcome = outcome,
 		.report = report,
@@ -324,6 +324,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 			    : expect->domain,
 	};
 	assert(facts->source_kind);
+	assembly.match = assemble_match(&assembly);
 	add_run(report, facts);
 	report->domain = name_text(arena, expect->domain);
 	report->verdict = outcome->verdict;

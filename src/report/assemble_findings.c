@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "diagnosis/examine.h"
+#include "diagnosis/provider_advice.h"
 #include "expect/expect.h"
 #include "findings/template.h"
 
@@ -75,6 +76,23 @@ fill(const struct assembly *assembly, const char *template,
 	    template_fill(assembly->arena, template, finding, always, ALWAYS));
 }
 
+/** How to make the change at the host of the zone, if it is known. */
+static struct str
+provider_fix(const struct assembly *assembly, const struct finding *finding)
+{
+	const struct edit *edit;
+	if (!assembly->match.provider) {
+		return (struct str){ 0 };
+	}
+	vec_foreach(edit, &finding->edits) {
+		if (edit->op == EDIT_ADD) {
+			return provider_advice(assembly->arena,
+			    &assembly->match, assembly->apex, edit);
+		}
+	}
+	return (struct str){ 0 };
+}
+
 static void
 add_finding(const struct assembly *assembly, const struct finding *finding)
 {
@@ -92,6 +110,7 @@ add_finding(const struct assembly *assembly, const struct finding *finding)
 		.detail = fill(assembly, row->detail, finding, always),
 		.waiting_helps = finding->waiting_helps,
 		.fix = fill(assembly, row->fix, finding, always),
+		.provider_fix = provider_fix(assembly, finding),
 		.reference = row->reference,
 	};
 	vec_push(assembly->arena, &assembly->report->findings, added);

@@ -4,6 +4,7 @@
 #define REPORT_ASSEMBLE_PARTS_H
 
 #include "base/str.h"
+#include "diagnosis/providers.h"
 #include "dns/edit.h"
 #include "dns/name.h"
 #include "report/report.h"
@@ -16,7 +17,8 @@ struct assembly {
 	struct arena *arena;
 	const struct outcome *outcome;
 	struct report *report;
-	struct name apex; /* what hosts are relative to */
+	struct name apex;            /* what hosts are relative to */
+	struct provider_match match; /* who hosts the zone */
 };
 
 /** What to type in a panel for *name*: relative to the zone, or "@". */
@@ -31,6 +33,9 @@ void assemble_findings(const struct assembly *assembly);
 
 /** Fills the troubleshooting table; after assemble_findings(). */
 void assemble_issues(const struct assembly *assembly);
+
+/** Finds who hosts the zone, from what was asked. */
+struct provider_match assemble_match(const struct assembly *assembly);
 
 /** Fills zone: apex, servers, DNS host. */
 void assemble_zone(const struct assembly *assembly);

@@ -59,6 +59,35 @@ add_nameservers(const struct assembly *assembly, const struct answer *answer)
 	}
 }
 
+/** The zone's NS set, from whoever was asked for it; NULL: nobody. */
+static const struct answer *
+zone_set(const struct assembly *assembly)
+{
+	const struct outcome *outcome = assembly->outcome;
+	const struct answer *own = outcome->zone.authority.own;
+	if (own && own->status == ANSWER_FOUND) {
+		return own;
+	}
+	return name_is_set(outcome->zone.cut.apex)
+		   ? nameservers_of(outcome->ledger, outcome->zone.cut.apex)
+		   : NULL;
+}
+
+struct provider_match
+assemble_match(const struct assembly *assembly)
+{
+	const struct answer *set = zone_set(assembly);
+	if (!set) {
+		return (struct provider_match){ 0 };
+	}
+	struct name *names =
+	    ARENA_ARRAY(assembly->arena, struct name, set->rrs_len);
+	for (size_t i = 0; i < set->rrs_len; i++) {
+		names[i] = set->rrs[i].rdata.target;
+	}
+	return provider_match_find(names, set->rrs_len);
+}
+
 static const char *
 dnssec_text(const struct assembly *assembly)
 {
@@ -85,8 +114,13 @@ assemble_zone(const struct assembly *assembly)
 		return;
 	}
 	zone->apex = name_text(assembly->arena, outcome->zone.cut.apex);
-	const struct answer *answer =
-	    nameservers_of(outcome->ledger, outcome->zone.cut.apex);
+	const struct provider *provider = assembly->match.provider;
+	if (provider) {
+		zone->provider_id = str_of(provider->id);
+		zone->provider_name = str_of(provider->name);
+		zone->provider_certain = assembly->match.certain;
+	}
+	const struct answer *answer = zone_set(assembly);
 	if (outcome->zone.authority.len > 0) {
 		zone->serials_agree =
 		    authority_serials_differ(&outcome->zone.authority)
