@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Searching zones: RFC 1034 4.3.2 with RFC 4592 (wildcards), RFC 2308
+ * (negative answers) and RFC 8020 (empty names exist). Records lie in
+ * canonical order, so what stands below a name follows it.
+ */
+#include "source/zone.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/vec.h"
+#include "source/ready.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/** One zone: records by owner (RFC 4034 6.1), in the order of the file. */
+struct zone {
+	struct name apex;
+	const struct rr *soa; /* NULL: the file has none */
+	const struct rr **at;
+	size_t len;
+};
+
+struct zone_source {
+	struct source source;
+	struct ready ready;
+	struct zone *zones;
+	size_t zones_len;
+};
+
+/** The records of one owner: from at[0] on, len of them. */
+struct node {
+	const struct rr **at;
+	size_t len;
+};
+
+static int
+compare_owners(const void *a, const void *b)
+{
+	const struct rr *const *left = a;
+	const struct rr *const *right = b;
+	const int order = name_cmp((*left)->owner, (*right)->owner);
+	if (order != 0) {
+		return order;
+	}
+	/* Where they stand in the file decides between equals. */
+	return (*left > *right) - (*left < *right);
+}
+
+/** The first record whose owner is not before *name*. */
+static size_t
+lower_bound(const struct zone *zone, struct name name)
+{
+	size_t low = 0;
+	size_t high = zone->len;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (name_cmp(zone->at[middle]->owner, name) < 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+static struct node
+node_find(const struct zone *zone, struct name name)
+{
+	const size_t from = lower_bound(zone, name);
+	size_t to = from;
+	while (to < zone->len && name_equal(zone->at[to]->owner, name)) {
+		to++;
+	}
+	return (struct node){ .at = zone->at + from, .len = to - from };
+}
+
+/** True if *name* has records, or names below it. */
+static bool
+name_exists(const struct zone *zone, struct name name)
+{
+	const size_t at = lower_bound(zone, name);
+	return name_equal(name, zone->apex) ||
+	       (at < zone->len && name_is_under(zone->at[at]->owner, name));
+}
+
+/** The zone nearest to *name*, or NULL. */
+static const struct zone *
+zone_find(const struct zone_source *source, struct name name)
+{
+	const struct zone *found = NULL;
+	for (size_t i = 0; i < source->zones_len; i++) {
+		const struct zone *zone = &source->zones[i];
+		if (name_is_under(name, zone->apex) &&
+		    (!found || zone->apex.len > found->apex.len)) {
+			found = zone;
+		}
+	}
+	return found;
+}
+
+/** A search under way. */
+struct search {
+	const struct zone_source *source;
+	const struct zone *zone; /* where the chain has led */
+	struct arena *arena;
+	const struct question *question;
+	struct answer *to;
+	struct VEC(struct rr) chain;
+};
+
+/** Copies the records of *type* at *node* as those of *owner*. */
+static void
+take_type(struct search *search, struct node node, enum rrtype type,
+    struct name owner)
+{
+	struct VEC(struct rr) found = { 0 };
+	for (size_t i = 0; i < node.len; i++) {
+		if (node.at[i]->type == type) {
+			struct rr rr = *node.at[i];
+			rr.owner = owner;
+			vec_push(search->arena, &found, rr);
+		}
+	}
+	search->to->rrs = found.at;
+	search->to->rrs_len = found.len;
+}
+
+/** The records that answer for *name*: its own, or those of a wildcard. */
+static struct node
+node_for(const struct search *search, struct name name)
+{
+	const struct zone *zone = search->zone;
+	struct name above = name;
+	const struct node own = node_find(zone, name);
+	if (own.len > 0 || name_exists(zone, name)) {
+		return own;
+	}
+	/* RFC 4592 2.2.1: only a child of the closest encloser. */
+	do {
+		above = name_parent(above);
+	} while (!name_exists(zone, above));
+	const struct name star = name_prepend(search->arena, STR("*"), above);
+	return name_is_set(star) ? node_find(zone, star) : (struct node){ 0 };
+}
+
+/** The delegation that *name* lies at or below, or an empty node. */
+static struct node
+cut_find(const struct zone *zone, struct name name)
+{
+	const size_t apex = name_labels(zone->apex);
+	for (size_t labels = apex + 1; labels <= name_labels(name); labels++) {
+		const struct node node =
+		    node_find(zone, name_suffix(name, labels));
+		for (size_t i = 0; i < node.len; i++) {
+			if (node.at[i]->type == RRTYPE_NS) {
+				return node;
+			}
+		}
+	}
+	return (struct node){ 0 };
+}
+
+/** Ends the search where this zone has nothing more to say. */
+static void
+settle(struct search *search, enum answer_status status)
+{
+	search->to->status = status;
+	search->to->chain = search->chain.at;
+	search->to->chain_len = search->chain.len;
+	if (status == ANSWER_NODATA || status == ANSWER_NXDOMAIN) {
+		search->to->soa = search->zone->soa;
+	}
+}
+
+/** A name below a zone cut: another zone's, which is not among the files. */
+static void
+settle_delegated(struct search *search, struct node cut)
+{
+	if (search->question->side == SIDE_RESOLVER) {
+		settle(search, ANSWER_OUTSIDE);
+		return;
+	}
+	take_type(search, cut, RRTYPE_NS, cut.at[0]->owner);
+	search->to->referral = search->to->rrs;
+	search->to->referral_len = search->to->rrs_len;
+	search->to->rrs = NULL;
+	search->to->rrs_len = 0;
+	search->to->authoritative = false;
+	settle(search, ANSWER_LAME);
+}
+
+/** True if the chain has been at *name* before. */
+static bool
+was_at(const struct search *search, struct name name)
+{
+	const struct rr *link;
+	vec_foreach(link, &search->chain) {
+		if (name_equal(link->owner, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * Looks *name* up in the zone of the search. True if a CNAME leads on to
+ * *ret_next*; else the search is settled.
+ */
+static bool
+look_up(struct search *search, struct name name, struct name *ret_next)
+{
+	const enum rrtype type = search->question->type;
+	const struct node cut = cut_find(search->zone, name);
+	if (cut.len > 0) {
+		settle_delegated(search, cut);
+		return false;
+	}
+	const struct node node = node_for(search, name);
+	take_type(search, node, type, name);
+	if (search->to->rrs_len > 0) {
+		settle(search, ANSWER_FOUND);
+		return false;
+	}
+	take_type(search, node, RRTYPE_CNAME, name);
+	if (search->to->rrs_len > 0) {
+		vec_push(search->arena, &search->chain, search->to->rrs[0]);
+		*ret_next = search->to->rrs[0].rdata.target;
+		search->to->rrs = NULL;
+		search->to->rrs_len = 0;
+		return true;
+	}
+	settle(search, node.len > 0 || name_exists(search->zone, name)
+			   ? ANSWER_NODATA
+			   : ANSWER_NXDOMAIN);
+	return false;
+}
+
+/** Goes on at *name*, to which a CNAME led; false if the search is over. */
+static bool
+go_on(struct search *search, struct name name)
+{
+	const struct zone *next = zone_find(search->source, name);
+	if (was_at(search, name) || search->chain.len == ANSWER_MAX_CHAIN) {
+		settle(search, ANSWER_LOOP);
+		return false;
+	}
+	if (search->question->side == SIDE_AUTHORITATIVE &&
+	    next != search->zone) {
+		/* A server leaves the rest to who asked. */
+		settle(search, ANSWER_NODATA);
+		search->to->soa = NULL;
+		return false;
+	}
+	if (!next) {
+		settle(search, ANSWER_OUTSIDE);
+		return false;
+	}
+	search->zone = next;
+	return true;
+}
+
+static const struct answer *
+zone_answer(
+    struct source *source, const struct question *question, struct arena *arena)
+{
+	struct search search = {
+		.source = (const struct zone_source *)source,
+		.arena = arena,
+		.question = question,
+		.to = ARENA_NEW(arena, struct answer),
+	};
+	struct name name = question->name;
+	search.zone = zone_find(search.source, name);
+	search.to->authoritative = true;
+	search.to->server = question->server;
+	if (!search.zone) {
+		const bool resolver = question->side == SIDE_RESOLVER;
+		search.to->authoritative = false;
+		search.to->status = resolver ? ANSWER_OUTSIDE : ANSWER_REFUSED;
+		return search.to;
+	}
+	while (look_up(&search, name, &name) && go_on(&search, name)) {
+	}
+	return search.to;
+}
+
+static struct ticket *
+zone_start(struct source *source, const struct question *question,
+    source_done_fn *done, void *context)
+{
+	struct zone_source *zone = (struct zone_source *)source;
+	return ready_start(&zone->ready, question, done, context);
+}
+
+static bool
+zone_step(struct source *source)
+{
+	struct zone_source *zone = (struct zone_source *)source;
+	return ready_step(&zone->ready, source, zone_answer);
+}
+
+static void
+zone_cancel(struct source *source, struct ticket *ticket)
+{
+	ready_cancel(&((struct zone_source *)source)->ready, ticket);
+}
+
+static void
+zone_close(struct source *source)
+{
+	struct zone_source *zone = (struct zone_source *)source;
+	ready_close(&zone->ready);
+	for (size_t i = 0; i < zone->zones_len; i++) {
+		free(zone->zones[i].at);
+	}
+	free(zone->zones);
+	free(zone);
+}
+
+/** The zone of *apex*; added if there is none yet. */
+static struct zone *
+zone_of(struct zone_source *source, struct name apex)
+{
+	for (size_t i = 0; i < source->zones_len; i++) {
+		if (name_equal(source->zones[i].apex, apex)) {
+			return &source->zones[i];
+		}
+	}
+	struct zone *added = &source->zones[source->zones_len++];
+	added->apex = apex;
+	return added;
+}
+
+static void
+zone_fill(struct zone *zone, const struct zonefile *file)
+{
+	const struct rr *rr;
+	zone->at = xrealloc(
+	    zone->at, (zone->len + file->records.len + 1) * sizeof(*zone->at));
+	vec_foreach(rr, &file->records) {
+		zone->at[zone->len++] = rr;
+		if (rr->type == RRTYPE_SOA && !zone->soa) {
+			zone->soa = rr;
+		}
+	}
+}
+
+struct source *
+zone_source_open(const struct zonefile *files, size_t len)
+{
+	static const struct source_ops ops = {
+		.start = zone_start,
+		.step = zone_step,
+		.cancel = zone_cancel,
+		.close = zone_close,
+	};
+	struct zone_source *source = xcalloc(1, sizeof(*source));
+	assert(files && len > 0);
+	source->source.ops = &ops;
+	ready_open(&source->ready);
+	source->zones = xcalloc(len, sizeof(*source->zones));
+	for (size_t i = 0; i < len; i++) {
+		zone_fill(zone_of(source, files[i].apex), &files[i]);
+	}
+	for (size_t i = 0; i < source->zones_len; i++) {
+		struct zone *zone = &source->zones[i];
+		qsort(zone->at, zone->len, sizeof(*zone->at), compare_owners);
+	}
+	return &source->source;
+}
