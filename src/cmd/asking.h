@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whom to ask, as the options say it: the source behind everything that is
+ * asked, the sides of DNS to look at, and how findings count.
+ */
+#ifndef CMD_ASKING_H
+#define CMD_ASKING_H
+
+#include "base/str.h"
+#include "cli/options.h"
+#include "diagnosis/record.h"
+#include "diagnosis/verdict.h"
+#include "report/assemble.h"
+#include "walks/zone_view.h"
+
+#include <stdbool.h>
+
+struct arena;
+struct err;
+struct ledger;
+struct recording;
+struct session;
+struct source;
+
+/** A source that was opened, and what reports say of it. */
+struct asked {
+	struct source *source;
+	const char *kind;        /* "live", "zone", "replay" */
+	bool offline;            /* no network: questions cost nothing */
+	struct words resolvers;  /* addresses as text */
+	struct words zone_files; /* as they were given */
+	struct words domains;    /* that a replay is about */
+	struct recording *saved; /* what was kept for --save; else NULL */
+};
+
+/**
+ * Opens the source that the options ask for: zone files, saved answers or
+ * live servers. With saved answers session->now becomes their time.
+ * asking_close() must follow if it gave true.
+ */
+bool asking_open(
+    struct session *session, struct asked *ret, struct err *reterr);
+
+/** The sides of DNS that --view, --authoritative and --compare name. */
+bool asking_sides(struct session *session, enum view otherwise,
+    struct sides *ret, struct err *reterr);
+
+/** How findings count, by --fail-on and --ignore. */
+bool asking_policy(
+    struct session *session, struct policy *ret, struct err *reterr);
+
+/**
+ * Keeps the answers of *ledger* about *domain* for --save; nothing without
+ * it. The ledger must live until asking_close().
+ */
+void asking_keep(struct session *session, struct asked *asked,
+    struct name domain, const struct ledger *ledger);
+
+/** Closes the source, and writes what was kept for --save. */
+bool asking_close(
+    struct session *session, struct asked *asked, struct err *reterr);
+
+/** What reports say of the run, as far as the source tells it. */
+struct run_facts asking_facts(struct session *session,
+    const struct asked *asked, struct str input, uint64_t elapsed_ms);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every command shares: memory, the options, the time, how to tell it,
+ * where it goes, and how errors are told. Whom to ask is in cmd/asking.h.
+ */
+#ifndef CMD_SESSION_H
+#define CMD_SESSION_H
+
+#include "base/str.h"
+#include "cli/exit.h"
+#include "cli/terminal.h"
+#include "dns/name.h"
+#include "report/format.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct expect;
+struct options;
+struct output;
+struct patterns;
+
+/**
+ * The signals that ask the program to end. main() sets number when one
+ * comes, and wakes up who waits for the descriptor.
+ */
+struct stop {
+	volatile int number; /* of the signal; 0: none came */
+	int descriptor;      /* can be read once a signal came; -1: none */
+};
+
+/** One run of the program. */
+struct session {
+	struct arena *arena; /* lives as long as the session */
+	const struct options *options;
+	struct patterns *patterns;
+	int64_t now; /* wall clock, seconds since 1970; a replay's own time */
+	enum format format; /* for reports */
+	struct manner manner;
+	struct terminal terminal;
+	struct stop *stop;
+	struct output *output; /* what session_write() writes to; see there */
+	struct str expected;   /* the content of --expect, once it was read */
+	bool gone;             /* nobody reads the output any more */
+};
+
+/**
+ * Makes ready for the command of *options*, which must live as long, as
+ * *stop* must. False with *reterr* if options ask for what is not there.
+ * session_close() must follow, whatever it gave.
+ */
+bool session_open(struct session *session, const struct options *options,
+    struct stop *stop, struct err *reterr);
+
+/** Frees the session; what was not completed of -o FILE is removed. */
+void session_close(struct session *session);
+
+/**
+ * Adds *text* to the output: stdout, or the file of -o. False with *reterr*
+ * if it cannot be written; the command then ends with session_fail().
+ */
+bool session_write(
+    struct session *session, struct str text, struct err *reterr);
+
+/** Completes the output: a file of -o now gets its name. */
+bool session_complete(struct session *session, struct err *reterr);
+
+/**
+ * Tells *err* on stderr, in the form that was asked for, and gives the exit
+ * code for it: 2, with -f nagios 3.
+ */
+enum exit_code session_fail(
+    const struct session *session, const struct err *err);
+
+/** Tells something beside the output on stderr: one sentence of our own. */
+void session_note(const struct session *session, struct str sentence);
+
+/**
+ * What should be published for *domain*, by --expect and the other options.
+ * *domain* may be "no name": it is then the one that the list names itself.
+ * In *arena*.
+ */
+bool session_expect(struct session *session, struct arena *arena,
+    struct name domain, struct expect *ret_expect, struct err *reterr);
+
+/** The number of the signal that asks to end; 0 if none came. */
+int session_is_stopped(const struct session *session);
+
+#endif
