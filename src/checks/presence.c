@@ -57,14 +57,14 @@ wanted_is_known(const struct subject *subject)
 }
 
 struct rr
-wanted_rr(const struct subject *subject)
+wanted_rr(struct arena *arena, const struct subject *subject)
 {
 	const struct expected *record = subject->record;
 	struct rr rr = { .owner = record->name, .type = record->type };
 	assert(wanted_is_known(subject));
 	switch (rrtype_layout(record->type)) {
 	case RR_LAYOUT_TXT:
-		rr.rdata.txt.joined = record->text;
+		rr.rdata.txt = rr_txt_of(arena, record->text);
 		break;
 	case RR_LAYOUT_MX:
 		rr.rdata.mx.preference = record->preference;
@@ -85,7 +85,7 @@ void
 mend_by_adding(struct finding *finding, const struct subject *subject)
 {
 	if (wanted_is_known(subject)) {
-		const struct rr rr = wanted_rr(subject);
+		const struct rr rr = wanted_rr(finding->arena, subject);
 		finding_edit(finding, EDIT_ADD, &rr);
 	}
 }

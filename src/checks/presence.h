@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+struct arena;
 struct look;
 struct question;
 
@@ -31,7 +32,7 @@ void judge_not_checked(struct judgement *out, struct str what, const char *why,
     const char *option);
 
 /** The record that *subject* wants, as it should be published. */
-struct rr wanted_rr(const struct subject *subject);
+struct rr wanted_rr(struct arena *arena, const struct subject *subject);
 
 /** True if the value to publish for *subject* is known. */
 bool wanted_is_known(const struct subject *subject);
