@@ -68,10 +68,18 @@ void
 neighbours_doubled(
     struct look *look, const struct scene *scene, struct neighbours *ret)
 {
+	const size_t all = name_labels(scene->domain);
+	const size_t below = all - name_labels(scene->apex);
 	ret->len = 0;
-	for (size_t labels = name_labels(scene->domain); labels > 0; labels--) {
+	add_doubled(look, scene, all, scene->apex, ret);
+	add_doubled(look, scene, all, scene->domain, ret);
+	/* The sub-domain alone typed once more. */
+	if (below > 0) {
+		add_doubled(look, scene, below, scene->domain, ret);
+	}
+	/* The zone was typed without all of its suffix. */
+	for (size_t labels = all - 1; labels > below; labels--) {
 		add_doubled(look, scene, labels, scene->apex, ret);
-		add_doubled(look, scene, labels, scene->domain, ret);
 	}
 }
 
