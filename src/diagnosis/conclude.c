@@ -41,7 +41,7 @@ resolver_is_silent(const struct ledger *ledger)
 	bool asked = false;
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
-		if (entry->question.side != SIDE_RESOLVER ||
+		if (!entry->answer || entry->question.side != SIDE_RESOLVER ||
 		    entry->question.server.addr.family != ADDR_NONE ||
 		    entry->answer->status == ANSWER_CAPPED) {
 			continue;
@@ -74,7 +74,7 @@ silent_servers(struct arena *arena, const struct ledger *ledger)
 {
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct answer *answer = ledger_at(ledger, i)->answer;
-		if (answer->server.addr.family != ADDR_NONE) {
+		if (answer && answer->server.addr.family != ADDR_NONE) {
 			return server_addr_text(arena, answer->server);
 		}
 	}

@@ -19,8 +19,12 @@ struct ledger;
 /** One question with its answer; entries never move. */
 struct ledger_entry {
 	struct question question;
-	const struct answer *answer; /* NULL: not known yet */
-	uint64_t waiting;            /* a bit for each task that waits */
+	/*
+	 * NULL: not known yet. At the end of a look some may still be open:
+	 * asked in a run that did not count, and not needed after all.
+	 */
+	const struct answer *answer;
+	uint64_t waiting; /* a bit for each task that waits */
 };
 
 /** Makes an empty ledger that lives in *arena*. */

@@ -203,9 +203,13 @@ add_asked(const struct assembly *assembly)
 {
 	const struct ledger *ledger = assembly->outcome->ledger;
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
-		const struct report_query query =
-		    query_of(assembly->arena, ledger_at(ledger, i));
-		vec_push(assembly->arena, &assembly->report->asked, query);
+		const struct ledger_entry *entry = ledger_at(ledger, i);
+		if (entry->answer) {
+			const struct report_query query =
+			    query_of(assembly->arena, entry);
+			vec_push(
+			    assembly->arena, &assembly->report->asked, query);
+		}
 	}
 }
 

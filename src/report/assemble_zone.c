@@ -15,8 +15,8 @@ nameservers_of(const struct ledger *ledger, struct name apex)
 		.type = RRTYPE_NS,
 	};
 	const struct ledger_entry *entry = ledger_find(ledger, &question);
-	return entry && entry->answer->status == ANSWER_FOUND ? entry->answer
-							      : NULL;
+	const struct answer *answer = entry ? entry->answer : NULL;
+	return answer && answer->status == ANSWER_FOUND ? answer : NULL;
 }
 
 /** The servers as they were asked directly, each with how it answers. */
