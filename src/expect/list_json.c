@@ -126,6 +126,22 @@ array_find(json_t *value, unsigned depth)
 	return found;
 }
 
+/** True if there is any array in *value* that has members. */
+static bool
+holds_array(json_t *value, unsigned depth)
+{
+	const char *key;
+	json_t *item;
+	bool holds = json_array_size(value) > 0;
+	if (depth > 0 && !holds) {
+		json_object_foreach(value, key, item)
+		{
+			holds = holds || holds_array(item, depth - 1);
+		}
+	}
+	return holds;
+}
+
 static struct str
 text_of(const json_t *value)
 {
@@ -214,7 +230,8 @@ root_read(struct expect_list *list, json_t *root, struct err *reterr)
 	}
 	json_t *array = array_find(root, DEEPEST);
 	/* A line of a batch may name a domain and nothing else. */
-	if (!array && name_is_set(list->domain)) {
+	if (!array && name_is_set(list->domain) &&
+	    !holds_array(root, DEEPEST)) {
 		return true;
 	}
 	if (!array) {
