@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* The mechanisms and modifiers by name, and the names they speak of. */
+#include "mail/spf.h"
+#include "mail/spf_parts.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct kind_row {
+	const char *name;
+	bool modifier;
+	bool asks; /* RFC 7208 4.6.4 */
+};
+
+/* clang-format off */
+static const struct kind_row KINDS[] = {
+	[SPF_ALL]      = { "all",      false, false },
+	[SPF_INCLUDE]  = { "include",  false, true },
+	[SPF_A]        = { "a",        false, true },
+	[SPF_MX]       = { "mx",       false, true },
+	[SPF_PTR]      = { "ptr",      false, true },
+	[SPF_IP4]      = { "ip4",      false, false },
+	[SPF_IP6]      = { "ip6",      false, false },
+	[SPF_EXISTS]   = { "exists",   false, true },
+	[SPF_REDIRECT] = { "redirect", true,  true },
+	[SPF_EXP]      = { "exp",      true,  false },
+	[SPF_MODIFIER] = { "unknown",  true,  false },
+	[SPF_BROKEN]   = { "unknown",  false, false },
+};
+/* clang-format on */
+
+static const struct kind_row *
+kind_row(enum spf_kind kind)
+{
+	assert((unsigned)kind < sizeof(KINDS) / sizeof(*KINDS));
+	return &KINDS[kind];
+}
+
+const char *
+spf_kind_text(enum spf_kind kind)
+{
+	return kind_row(kind)->name;
+}
+
+bool
+spf_kind_is_modifier(enum spf_kind kind)
+{
+	return kind_row(kind)->modifier;
+}
+
+bool
+spf_kind_asks(enum spf_kind kind)
+{
+	return kind_row(kind)->asks;
+}
+
+enum spf_kind
+spf_kind_of(struct str name)
+{
+	for (enum spf_kind kind = SPF_ALL; kind < SPF_MODIFIER; kind++) {
+		if (str_eq_nocase(name, str_of(KINDS[kind].name))) {
+			return kind;
+		}
+	}
+	return SPF_BROKEN;
+}
+
+bool
+spf_char_in(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
+char
+spf_byte(struct str text, size_t at)
+{
+	if (at >= text.len) {
+		return '\0';
+	}
+	return text.at[at];
+}
+
+bool
+spf_term_is_named(const struct spf_term *term)
+{
+	return term->kind < SPF_MODIFIER && term->domain.len > 0 &&
+	       !term->has_macro;
+}
+
+struct name
+spf_domain_name(struct arena *arena, struct str domain)
+{
+	struct name name = { 0 };
+	char quoted[2 * NAME_MAX_WIRE];
+	size_t len = 0;
+	if (domain.len > NAME_MAX_WIRE) {
+		return name;
+	}
+	/* name_parse() reads escapes, of which SPF knows none. */
+	for (size_t i = 0; i < domain.len; i++) {
+		if (domain.at[i] == '\\') {
+			quoted[len++] = '\\';
+		}
+		quoted[len++] = domain.at[i];
+	}
+	const struct str text = { .at = quoted, .len = len };
+	if (name_parse(arena, text, &name) != NAME_OK) {
+		return (struct name){ 0 };
+	}
+	return name;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the SPF parser share; for these alone. */
+#ifndef MAIL_SPF_PARTS_H
+#define MAIL_SPF_PARTS_H
+
+#include "base/str.h"
+#include "mail/spf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* What a record begins with, case aside (RFC 7208 4.5, 12). */
+#define SPF_VERSION STR("v=spf1")
+
+/* The signs that may stand in front of a mechanism (RFC 7208 4.6.2). */
+#define SPF_QUALIFIERS "+-~?"
+
+/** True if *c* is one of *set*; a zero byte is in none. */
+bool spf_char_in(char c, const char *set);
+
+/** The byte of *text* at *at*; zero past the end. */
+char spf_byte(struct str text, size_t at);
+
+/** What is wrong with a term: the problem and where in the term. */
+struct spf_fault {
+	enum spf_problem problem; /* SPF_FINE: nothing */
+	struct span span;
+};
+
+/**
+ * Reads one term, a text without blanks, by the grammar. span and text of
+ * *ret* are those of *text* alone. With a fault the kind is SPF_BROKEN.
+ */
+struct spf_fault spf_term_read(struct str text, struct spf_term *ret);
+
+/** True if *text* is one term of the grammar. */
+bool spf_is_term(struct str text);
+
+/** True if *text* begins as only a term does: "include:", "-all", "ip4:". */
+bool spf_begins_as_term(struct str text);
+
+/** The kind of mechanism or modifier that is called *name*, case aside. */
+enum spf_kind spf_kind_of(struct str name);
+
+/** True if *text* keeps the grammar of a domain-spec. */
+bool spf_is_domain_spec(struct str text);
+
+/**
+ * Finds out what was meant by the broken word *term*, which is followed by
+ * the word *next* (empty at the end). *said* comes with the fault of the
+ * term and is made more exact if possible. True if *next* belongs to it.
+ */
+bool spf_slip_find(struct arena *arena, struct str term, struct str next,
+    struct spf_remark *said);
+
+/** True if *term* is one of the grammar, but a blank tore *next* off it. */
+bool spf_is_torn(struct arena *arena, struct str term, struct str next);
+
+/** A hint on *term*, which keeps the grammar; SPF_FINE if there is none. */
+struct spf_remark spf_hint_find(
+    struct arena *arena, const struct spf_term *term);
+
+/**
+ * Puts a blank in front of each term that begins inside *text*; false if
+ * the parts are not all terms.
+ */
+bool spf_unglue(struct arena *arena, struct str text, struct str *ret);
+
+#endif
