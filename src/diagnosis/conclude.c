@@ -165,3 +165,12 @@ conclude(const struct judgements *all, const struct ledger *ledger)
 	settle_cname(all);
 	settle_negative_ttl(all);
 }
+
+void
+conclude_pending(const struct judgements *all)
+{
+	if (predict(all) == PREDICTED_VERIFIED) {
+		(void)find(
+		    &all->domain->findings, FINDING_DNS_RIGHT_STILL_PENDING);
+	}
+}

@@ -17,4 +17,10 @@ struct ledger;
  */
 void conclude(const struct judgements *all, const struct ledger *ledger);
 
+/**
+ * For a domain that IvyMail shows as not verified: if nothing in DNS keeps
+ * it so, says what else may.
+ */
+void conclude_pending(const struct judgements *all);
+
 #endif

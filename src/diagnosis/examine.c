@@ -178,6 +178,9 @@ sitting_conclude(struct examination *examination, struct sitting *sitting,
 	};
 	const struct judgements *all = &outcome->all;
 	conclude(all, ledger);
+	if (examination->order->shown_as_pending) {
+		conclude_pending(all);
+	}
 	outcome->findings = findings_collect(arena, policy, all, false);
 	outcome->ignored = findings_collect(arena, policy, all, true);
 	outcome->verdict = verdict_of(policy, all, &outcome->findings);

@@ -29,9 +29,10 @@ struct order {
 	struct patterns *patterns;
 	struct policy policy;
 	struct sides sides;
-	bool offline; /* zone files: more questions cost nothing */
-	int64_t now;  /* wall clock, seconds since 1970 */
-	size_t limit; /* on questions; 0: the default */
+	bool offline;          /* zone files: more questions cost nothing */
+	int64_t now;           /* wall clock, seconds since 1970 */
+	bool shown_as_pending; /* IvyMail shows the domain as not verified */
+	size_t limit;          /* on questions; 0: the default */
 };
 
 /** What came of it; lives until examination_close(). */
