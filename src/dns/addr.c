@@ -52,7 +52,7 @@ addr_text(struct arena *arena, struct addr addr)
 	assert(addr.family != ADDR_NONE);
 	const int family = addr.family == ADDR_V4 ? AF_INET : AF_INET6;
 	if (!inet_ntop(family, addr.bytes, z, sizeof(z))) {
-		assert(!"an address that has no text");
+		assert(false && "an address that has no text");
 	}
 	return str_copy(arena, str_of(z));
 }
