@@ -15,10 +15,13 @@ check-sanitize:
 	cd sanitize && $(CONFIGURE) --enable-sanitizers; }
 	$(MAKE) -C sanitize check
 
-# The unit tests, each of which is a process of its own.
+# The unit tests, each a process of its own; what valgrind has to say of any
+# of them fails, also when it comes after the verdict of the test.
 check-valgrind: unit
+	rm -rf valgrind && $(MKDIR_P) valgrind
 	valgrind -q --trace-children=yes --leak-check=full \
-	    --errors-for-leak-kinds=definite --error-exitcode=9 ./unit -j1
+	    --errors-for-leak-kinds=definite --log-file=valgrind/%p ./unit
+	! find valgrind -type f -size +0 -exec cat {} + | grep .
 
 # The tests that draw by chance, with many more draws.
 check-long:
@@ -50,6 +53,7 @@ coverage:
 	    '/^File/ { file = $$2 } \
 	     /^Lines/ && file ~ /^src/ { printf "%6.1f %% of %5d  %s\n", \
 	         $$3, $$5, file; all += $$5; hit += $$3 * $$5 / 100 } \
+	     /^Lines/ { file = "" } \
 	     END { printf "%6.1f %% of %5d  all\n", 100 * hit / all, all }' | \
 	    sort -n -u
 
@@ -78,4 +82,4 @@ record:
 	IVYCHECK_RECORD=1 $(MAKE) check
 
 clean-local:
-	rm -rf sanitize coverage fuzz
+	rm -rf sanitize coverage fuzz valgrind

@@ -14,6 +14,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -46,7 +47,8 @@ struct server {
 	struct server_conf conf;
 	char folder[64];
 	struct keeper *keeper;
-	pid_t pid; /* 0: not running */
+	pid_t pid;          /* 0: not running */
+	unsigned processes; /* that it is made of when at rest */
 	unsigned changes;
 };
 
@@ -175,6 +177,50 @@ wait_for(struct server *server, const char *name, bool real)
 	give_up(server, real ? "does not serve its zone" : "does not answer");
 }
 
+/* How many living processes belong to the group that *leader* leads. */
+static unsigned
+group_size(pid_t leader)
+{
+	unsigned size = 0;
+	DIR *folder = opendir("/proc");
+	cr_assert(folder != NULL);
+	for (struct dirent *one; (one = readdir(folder)) != NULL;) {
+		char path[300];
+		char state = 'Z';
+		int group = 0;
+		snprintf(path, sizeof(path), "/proc/%s/stat", one->d_name);
+		FILE *file =
+		    char_is_digit(*one->d_name) ? fopen(path, "r") : NULL;
+		if (file == NULL) {
+			continue;
+		}
+		/* proc(5): pid (name) state ppid pgrp */
+		const int got =
+		    fscanf(file, "%*d (%*[^)]) %c %*d %d", &state, &group);
+		size += got == 2 && group == leader && state != 'Z';
+		fclose(file);
+	}
+	closedir(folder);
+	return size;
+}
+
+/*
+ * NSD loads a zone in new processes, and for a moment the old ones answer
+ * beside them: waits until they are gone.
+ */
+static void
+settle(const struct server *server)
+{
+	const struct timespec pause = { 0, 1000000 };
+	for (int i = 0; i < PATIENCE_MS; i++) {
+		if (group_size(server->pid) <= server->processes) {
+			return;
+		}
+		nanosleep(&pause, NULL);
+	}
+	give_up(server, "does not let go of the old zone");
+}
+
 static struct conf_zone *
 find_zone(struct server *server, const char *apex)
 {
@@ -202,6 +248,7 @@ server_zone(struct server *server, const char *apex, const char *text)
 	if (server->pid != 0) {
 		kill(server->pid, SIGHUP);
 		wait_for(server, mark_name(server, zone), true);
+		settle(server);
 	}
 }
 
@@ -264,6 +311,7 @@ server_start(struct server *server)
 	vec_foreach(zone, &server->conf.zones) {
 		wait_for(server, mark_name(server, zone), true);
 	}
+	server->processes = group_size(server->pid);
 }
 
 /* Ends it by *how*; what does not end in time is killed. */
