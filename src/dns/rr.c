@@ -135,3 +135,61 @@ rr_same_data(const struct rr *a, const struct rr *b)
 	}
 	return false;
 }
+
+static int
+number_cmp(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+txt_cmp(const struct rr_txt *a, const struct rr_txt *b)
+{
+	int order = str_cmp(a->joined, b->joined);
+	if (order == 0) {
+		order = number_cmp((uint32_t)a->strings, (uint32_t)b->strings);
+	}
+	/* The same text cut into other strings is another record. */
+	for (size_t i = 0; order == 0 && i < a->strings; i++) {
+		order = number_cmp(a->ends[i], b->ends[i]);
+	}
+	return order;
+}
+
+static int
+mx_cmp(const struct rr_mx *a, const struct rr_mx *b)
+{
+	const int order = number_cmp(a->preference, b->preference);
+	return order != 0 ? order : name_cmp(a->exchange, b->exchange);
+}
+
+static int
+soa_cmp(const struct rr_soa *a, const struct rr_soa *b)
+{
+	const int order = name_cmp(a->mname, b->mname);
+	return order != 0 ? order : number_cmp(a->serial, b->serial);
+}
+
+int
+rr_cmp(const struct rr *a, const struct rr *b)
+{
+	if (a->type != b->type) {
+		return number_cmp(a->type, b->type);
+	}
+	switch (rrtype_layout(a->type)) {
+	case RR_LAYOUT_OPAQUE:
+		return str_cmp(a->rdata.opaque, b->rdata.opaque);
+	case RR_LAYOUT_ADDR:
+		return memcmp(a->rdata.addr.bytes, b->rdata.addr.bytes,
+		    sizeof(a->rdata.addr.bytes));
+	case RR_LAYOUT_NAME:
+		return name_cmp(a->rdata.target, b->rdata.target);
+	case RR_LAYOUT_MX:
+		return mx_cmp(&a->rdata.mx, &b->rdata.mx);
+	case RR_LAYOUT_SOA:
+		return soa_cmp(&a->rdata.soa, &b->rdata.soa);
+	case RR_LAYOUT_TXT:
+		return txt_cmp(&a->rdata.txt, &b->rdata.txt);
+	}
+	return 0;
+}

@@ -91,4 +91,10 @@ struct str rr_value(struct arena *arena, const struct rr *rr);
 /** True if both have the same type and rdata (owner and TTL aside). */
 bool rr_same_data(const struct rr *a, const struct rr *b);
 
+/**
+ * Orders records by type and data, so that a set looks the same each time;
+ * 0 only for records that are one (owner and TTL aside).
+ */
+int rr_cmp(const struct rr *a, const struct rr *b);
+
 #endif
