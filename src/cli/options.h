@@ -26,7 +26,7 @@ enum command {
 	COMMANDS, /* how many there are; also: none */
 };
 
-enum option {
+enum option_id {
 #define OPTION(constant, letter, name, argument, kind, field, most, commands, \
     group, help)                                                              \
 	OPTION_##constant,
@@ -85,57 +85,53 @@ struct words VEC(struct str);
  * for timeout and deadline, which then have their defaults.
  */
 struct options {
-	enum command command;   /* COMMANDS: nothing was given at all */
-	struct words arguments; /* without the command and without @SERVER */
-
+	struct words arguments;   /* without the command and without @SERVER */
 	struct words nameservers; /* -n and @SERVER in order, without the @ */
 	struct words zones;
 	struct words authoritative;
 	struct words compare;
-	unsigned view; /* enum option_view */
+	struct words dkim_tokens; /* three at most, each once */
+	struct words ignore;
+
 	struct str save;
 	struct str replay;
-	int64_t timeout;  /* microseconds */
-	int64_t deadline; /* microseconds */
-	unsigned long tries;
-	bool tcp;
-	bool ipv4;
-	bool ipv6;
-
 	struct str expect;
 	struct str token;
-	struct words dkim_tokens; /* three at most, each once */
 	struct str region;
 	struct str mail_from_domain;
 	struct str only;
-	unsigned status; /* enum option_status */
 	struct str provider;
-
 	struct str format; /* "json" with --json too */
-	bool json;
 	struct str output;
-	bool quiet;
-	unsigned verbose; /* how often */
-	unsigned color;   /* enum option_color */
-	bool ascii;
-	unsigned fail_on; /* enum option_fail_on */
-	struct words ignore;
-
 	struct str state;
-	bool only_changes;
-	int64_t remind; /* microseconds */
-
 	struct str ip;
 	struct str mail_from;
 	struct str helo;
 	struct str domain;
-
-	unsigned long jobs;
-	unsigned long rate;
-	bool unordered;
 	struct str resume;
 	struct str report;
 
+	int64_t timeout;  /* microseconds */
+	int64_t deadline; /* microseconds */
+	int64_t remind;   /* microseconds */
+	unsigned long tries;
+	unsigned long jobs;
+	unsigned long rate;
+
+	enum command command; /* COMMANDS: nothing was given at all */
+	unsigned view;        /* enum option_view */
+	unsigned status;      /* enum option_status */
+	unsigned color;       /* enum option_color */
+	unsigned fail_on;     /* enum option_fail_on */
+	unsigned verbose;     /* how often */
+	bool quiet;
+	bool json;
+	bool ascii;
+	bool tcp;
+	bool ipv4;
+	bool ipv6;
+	bool only_changes;
+	bool unordered;
 	bool version;
 	bool help;
 };
@@ -173,13 +169,13 @@ bool options_parse(struct arena *arena, int argc, char **argv,
     struct options *ret, struct err *reterr);
 
 /** The row of *option*. */
-const struct option_row *option_row(enum option option);
+const struct option_row *option_row(enum option_id option);
 
 /** The title of *group* in the help. */
 const char *option_group_title(enum option_group group);
 
 /** True if the command *name* takes *option*. */
-bool option_is_for(enum option option, const char *name);
+bool option_is_for(enum option_id option, const char *name);
 
 /** The row of *command*, which must not be COMMANDS. */
 const struct command_row *command_row(enum command command);
@@ -187,7 +183,10 @@ const struct command_row *command_row(enum command command);
 /** The command called *name*; COMMANDS if there is none. */
 enum command command_find(struct str name);
 
-/** True if *word* stands in *list*, whose words *between* keeps apart. */
-bool word_is_in(struct str word, const char *list, char between);
+/**
+ * The place of *word* in *list*, whose words *between* keeps apart: 1 for the
+ * first, 0 if it is not there.
+ */
+size_t word_index(struct str word, const char *list, char between);
 
 #endif

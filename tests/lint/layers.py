@@ -24,7 +24,7 @@ MAY = {
     'checks': JUDGING.replace(' source', ''),
     'diagnosis': JUDGING + ' checks',
     'report': JUDGING + ' checks diagnosis',
-    'cli': 'base',
+    'cli': 'base text',
     'cmd': JUDGING + ' net checks diagnosis report cli',
 }
 
