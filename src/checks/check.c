@@ -42,6 +42,7 @@ judgement_new(struct arena *arena, const struct expect *expect, int index)
 	return (struct judgement){
 		.status = STATUS_OK,
 		.ttl = -1,
+		.expires_at = -1,
 		.visible_by = -1,
 		.findings = findings_new(arena, family, index),
 	};

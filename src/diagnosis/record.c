@@ -223,12 +223,11 @@ say_until(const struct hearing *hearing, struct finding *finding,
 	if (ttl > LONGEST_WAIT) {
 		ttl = LONGEST_WAIT;
 	}
-	/* Rounded up to the minute. */
-	const int64_t until = (look_now(hearing->look) + ttl + 59) / 60 * 60;
+	out->expires_at = look_now(hearing->look) + ttl;
+	out->visible_by = (out->expires_at + 59) / 60 * 60;
 	const struct str text =
-	    clock_rfc3339(look_scratch(hearing->look), until);
+	    clock_rfc3339(look_scratch(hearing->look), out->visible_by);
 	finding_arg(finding, "visible_by", "%.*s", STR_ARG(text));
-	out->visible_by = until;
 }
 
 /** Right at the zone's own servers; what do people see? */
