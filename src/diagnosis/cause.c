@@ -22,17 +22,35 @@ wants_cause(const struct judgement *out)
 	       out->status == STATUS_CONFLICT || out->status == STATUS_OK;
 }
 
+/** What is added at *name* hides the wildcard that answers there now. */
+static void
+hide_wildcard(const struct judgement *out, struct name name)
+{
+	struct finding *const *finding;
+	vec_foreach(finding, &out->findings.list) {
+		struct edit *edit;
+		vec_foreach(edit, &(*finding)->edits) {
+			edit->over_wildcard = edit->op == EDIT_ADD &&
+					      name_equal(edit->rr.owner, name);
+		}
+	}
+}
+
 void
 diagnose(struct look *look, const struct scene *scene, struct judgement *out)
 {
-	assert(scene->subject->record);
-	if (scene->subject->record->kind == RECORD_OTHER || !wants_cause(out)) {
+	const struct expected *record = scene->subject->record;
+	assert(record);
+	if (record->kind == RECORD_OTHER || !wants_cause(out)) {
 		return;
 	}
 	for (size_t i = 0; i < sizeof(CAUSES) / sizeof(*CAUSES); i++) {
 		if (CAUSES[i](look, scene, out)) {
-			return;
+			break;
 		}
+	}
+	if (out->from_wildcard) {
+		hide_wildcard(out, record->name);
 	}
 }
 

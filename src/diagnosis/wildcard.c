@@ -49,6 +49,7 @@ say_missing(const struct subject *subject, struct wildcard wildcard,
 	struct finding *finding = cause_replace(out, FINDING_X_MISSING);
 	saw_wildcard(finding, wildcard.answer);
 	mend_by_adding(finding, subject);
+	out->from_wildcard = true;
 	out->found.len = 0;
 	out->ttl = -1;
 }
