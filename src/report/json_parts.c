@@ -3,6 +3,7 @@
 #include "report/json_parts.h"
 
 #include "base/clock.h"
+#include "report/shown.h"
 #include "text/escape.h"
 
 void
@@ -85,6 +86,13 @@ void
 key_type(struct writer *to, enum rrtype type)
 {
 	key_text(to, "type", rrtype_text(to->arena, type));
+}
+
+void
+key_value(
+    struct writer *to, const char *key, enum rrtype type, struct str value)
+{
+	key_text(to, key, shown_value(to->arena, to->patterns, type, value));
 }
 
 void

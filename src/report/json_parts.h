@@ -59,6 +59,10 @@ void key_time_or_null(struct writer *to, const char *key, int64_t seconds);
 /** The member "type". */
 void key_type(struct writer *to, enum rrtype type);
 
+/** A member whose value is that of a record of *type*. */
+void key_value(
+    struct writer *to, const char *key, enum rrtype type, struct str value);
+
 /** A member that is an array of *len* texts of our own. */
 void key_texts(
     struct writer *to, const char *key, const struct str *texts, size_t len);

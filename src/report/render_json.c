@@ -6,9 +6,9 @@
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/report.h"
+#include "report/shown.h"
 
 #include "base/arena.h"
-#include "text/escape.h"
 
 #include <assert.h>
 
@@ -50,6 +50,19 @@ write_verdict(struct writer *to, const struct report *report)
 }
 
 static void
+write_found(struct writer *to, const struct report_record *record)
+{
+	jsonout_key(&to->json, "found");
+	jsonout_array(&to->json);
+	const struct str *found;
+	vec_foreach(found, &record->found) {
+		jsonout_text(&to->json,
+		    shown_value(to->arena, to->patterns, record->type, *found));
+	}
+	jsonout_end_array(&to->json);
+}
+
+static void
 write_record(struct writer *to, const struct report_record *record)
 {
 	struct jsonout *json = &to->json;
@@ -58,10 +71,12 @@ write_record(struct writer *to, const struct report_record *record)
 	key_type(to, record->type);
 	key_text_or_null(to, "name", record->name);
 	key_text_or_null(to, "host", record->host);
-	jsonout_key(json, "expected");
-	write_raw_or_null(
-	    to, record->has_expected ? record->expected : (struct str){ 0 });
-	key_raws(to, "found", record->found.at, record->found.len);
+	if (record->has_expected) {
+		key_value(to, "expected", record->type, record->expected);
+	} else {
+		key_text_or_null(to, "expected", (struct str){ 0 });
+	}
+	write_found(to, record);
 	key_word(to, "status", record_status_text(record->status));
 	key_bool(to, "blocking", record->blocking);
 	key_number_or_null(to, "ttl", record->ttl);
@@ -76,22 +91,19 @@ write_evidence(struct writer *to, const struct evidence *evidence)
 	jsonout_object(json);
 	key_text(to, "name", name_text(to->arena, evidence->name));
 	key_type(to, evidence->type);
-	jsonout_key(json, "value");
-	write_raw(to, evidence->value);
+	key_value(to, "value", evidence->type, evidence->value);
 	key_text_or_null(to, "server",
 	    evidence->server.addr.family == ADDR_NONE
 		? (struct str){ 0 }
 		: server_addr_text(to->arena, evidence->server));
 	if (evidence->has_span) {
 		assert(evidence->from <= evidence->to);
+		const struct span span =
+		    shown_points(to->arena, to->patterns, evidence);
 		jsonout_key(json, "span");
 		jsonout_array(json);
-		jsonout_number(
-		    json, (int64_t)escape_points(to->arena, to->patterns,
-			      evidence->value, evidence->from));
-		jsonout_number(
-		    json, (int64_t)escape_points(to->arena, to->patterns,
-			      evidence->value, evidence->to));
+		jsonout_number(json, (int64_t)span.from);
+		jsonout_number(json, (int64_t)span.to);
 		jsonout_end_array(json);
 	}
 	jsonout_end_object(json);
@@ -206,8 +218,7 @@ write_plan(struct writer *to, const struct report *report)
 		key_type(to, change->type);
 		key_text(to, "name", change->name);
 		key_text(to, "host", change->host);
-		jsonout_key(json, "value");
-		write_raw(to, change->value);
+		key_value(to, "value", change->type, change->value);
 		key_number_or_null(to, "priority",
 		    change->has_priority ? (int64_t)change->priority : -1);
 		jsonout_end_object(json);

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "text/patterns.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 
@@ -88,7 +89,9 @@ escape(struct arena *arena, struct patterns *patterns, struct str raw)
 {
 	struct buf to = buf_new(arena);
 	size_t at = 0;
-	buf_add(&to, (struct str){ 0 });
+	if (plain_end(raw, 0) == raw.len) {
+		return raw;
+	}
 	while (at < raw.len) {
 		const size_t plain = plain_end(raw, at);
 		const size_t beyond = beyond_end(raw, plain);
@@ -125,16 +128,19 @@ character_start(struct patterns *patterns, struct str raw, size_t bytes)
 }
 
 size_t
-escape_points(struct arena *arena, struct patterns *patterns, struct str raw,
+escape_bytes(struct arena *arena, struct patterns *patterns, struct str raw,
     size_t bytes)
 {
 	assert(bytes <= raw.len);
 	const size_t end = character_start(patterns, raw, bytes);
-	const struct str shown =
-	    escape(arena, patterns, str_slice(raw, 0, end));
-	size_t points = 0;
-	for (size_t i = 0; i < shown.len; i++) {
-		points += !is_continuation((unsigned char)shown.at[i]);
-	}
-	return points;
+	return escape(arena, patterns, str_slice(raw, 0, end)).len;
+}
+
+size_t
+escape_points(struct arena *arena, struct patterns *patterns, struct str raw,
+    size_t bytes)
+{
+	const size_t end = escape_bytes(arena, patterns, raw, bytes);
+	const struct str shown = escape(arena, patterns, raw);
+	return utf8_length(str_slice(shown, 0, end));
 }

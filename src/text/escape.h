@@ -15,11 +15,19 @@ struct arena;
 struct patterns;
 
 /**
- * Writes *raw* in *arena* so that it is safe to show. Not printable are the
- * general categories Cc, Cf, Zl, Zp, Cn, Co, Cs and what is not UTF-8.
+ * *raw* so that it is safe to show, in *arena* or *raw* itself. Not printable
+ * are the general categories Cc, Cf, Zl, Zp, Cn, Co, Cs and what is not
+ * UTF-8.
  */
 struct str escape(
     struct arena *arena, struct patterns *patterns, struct str raw);
+
+/**
+ * How many bytes escape() makes of the first *bytes* of *raw*; a place inside
+ * of a character counts as its beginning.
+ */
+size_t escape_bytes(struct arena *arena, struct patterns *patterns,
+    struct str raw, size_t bytes);
 
 /** How many code points escape() makes of the first *bytes* of *raw*. */
 size_t escape_points(struct arena *arena, struct patterns *patterns,
