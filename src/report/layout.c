@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* Columns, wrapping and colours of terminal text. */
+#include "report/layout.h"
+
+#include "text/width.h"
+
+#include <assert.h>
+
+struct mark_row {
+	const char *symbol;
+	const char *ascii;
+	const char *word;
+	enum tone tone;
+};
+
+static const struct mark_row MARKS[] = {
+	[MARK_OK] = { "\xe2\x9c\x93", "+", "ok", TONE_GOOD },
+	[MARK_FAIL] = { "\xe2\x9c\x97", "x", "FAIL", TONE_BAD },
+	[MARK_WARN] = { "!", "!", "warn", TONE_WARN },
+	[MARK_WAIT] = { "\xe2\x80\xa6", "~", "wait", TONE_WAIT },
+	[MARK_UNKNOWN] = { "?", "?", "?", TONE_WARN },
+	[MARK_NOTE] = { "i", "i", "note", TONE_FAINT },
+	[MARK_SKIPPED] = { "-", "-", "-", TONE_FAINT },
+};
+
+/* SGR parameters (ECMA-48 8.3.117); plain text has none. */
+static const char *const COLORS[] = {
+	[TONE_PLAIN] = NULL,
+	[TONE_GOOD] = "32",
+	[TONE_BAD] = "1;31",
+	[TONE_WARN] = "33",
+	[TONE_WAIT] = "36",
+	[TONE_STRONG] = "1",
+	[TONE_FAINT] = "2",
+};
+
+enum {
+	MARK_WIDTH = 8, /* symbol, blank, word of four letters, blanks */
+};
+
+struct page
+page_new(struct buf *to, const struct manner *manner)
+{
+	assert(manner->patterns && manner->width >= 40);
+	return (struct page){ .to = to, .manner = manner };
+}
+
+void
+page_add(struct page *page, enum tone tone, struct str text)
+{
+	const char *color = page->manner->color ? COLORS[tone] : NULL;
+	if (text.len == 0) {
+		return;
+	}
+	if (color) {
+		buf_addf(page->to, "\x1b[%sm", color);
+	}
+	buf_add(page->to, text);
+	if (color) {
+		buf_adds(page->to, "\x1b[0m");
+	}
+	page->column += text_width(page->manner->patterns, text);
+}
+
+void
+page_adds(struct page *page, enum tone tone, const char *text)
+{
+	page_add(page, tone, str_of(text));
+}
+
+void
+page_end(struct page *page)
+{
+	buf_addc(page->to, '\n');
+	page->column = 0;
+}
+
+void
+page_gap(struct page *page)
+{
+	if (page->column > 0) {
+		page_end(page);
+	}
+	if (page->to->len > 0 && !str_ends(buf_str(page->to), STR("\n\n"))) {
+		buf_addc(page->to, '\n');
+	}
+}
+
+void
+page_to(struct page *page, size_t column)
+{
+	const size_t blanks = page->column < column ? column - page->column
+						    : page->column > column;
+	buf_fill(page->to, ' ', blanks);
+	page->column += blanks;
+}
+
+void
+page_mark(struct page *page, enum mark mark)
+{
+	const struct mark_row *row = &MARKS[mark];
+	const size_t start = page->column;
+	assert((unsigned)mark < sizeof(MARKS) / sizeof(*MARKS));
+	page_adds(
+	    page, row->tone, page->manner->ascii ? row->ascii : row->symbol);
+	if (str_eq(str_of(row->word), str_of(row->ascii))) {
+		page_to(page, start + MARK_WIDTH);
+		return;
+	}
+	page_adds(page, TONE_PLAIN, " ");
+	page_adds(page, row->tone, row->word);
+	page_to(page, start + MARK_WIDTH);
+}
+
+size_t
+page_mark_width(void)
+{
+	return MARK_WIDTH;
+}
+
+void
+page_wrap(struct page *page, size_t indent, enum tone tone, struct str text)
+{
+	struct str rest = text;
+	struct str word;
+	bool blank = page->column > indent;
+	if (!blank) {
+		page_to(page, indent);
+	}
+	while (str_split(&rest, ' ', &word)) {
+		const size_t width =
+		    text_width(page->manner->patterns, word) + blank;
+		if (page->column + width > page->manner->width &&
+		    page->column > indent) {
+			page_end(page);
+			page_to(page, indent);
+		} else if (blank) {
+			page_adds(page, TONE_PLAIN, " ");
+		}
+		page_add(page, tone, word);
+		blank = true;
+	}
+}
+
+enum tone
+mark_tone(enum mark mark)
+{
+	return MARKS[mark].tone;
+}
+
+const char *
+mark_word(enum mark mark)
+{
+	return MARKS[mark].word;
+}

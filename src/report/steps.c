@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Changes put together by name and type. */
+#include "report/steps.h"
+
+#include "base/arena.h"
+#include "dns/name.h"
+
+#include <assert.h>
+
+static struct step *
+step_for(struct arena *arena, struct steps *steps,
+    const struct report_change *change)
+{
+	struct step *step;
+	vec_foreach(step, steps) {
+		if (step->type == change->type &&
+		    str_eq(step->name, change->name)) {
+			return step;
+		}
+	}
+	const struct step added = {
+		.type = change->type,
+		.name = change->name,
+		.host = change->host,
+	};
+	vec_push(arena, steps, added);
+	return &steps->at[steps->len - 1];
+}
+
+struct steps
+steps_of(struct arena *arena, const struct report *report)
+{
+	struct steps steps = { 0 };
+	const struct report_change *change;
+	vec_foreach(change, &report->plan) {
+		struct step *step = step_for(arena, &steps, change);
+		step->removed += !change->add;
+		vec_push(arena, &step->changes, *change);
+	}
+	return steps;
+}
+
+struct str
+step_title(struct arena *arena, const struct step *step)
+{
+	const struct str type = rrtype_text(arena, step->type);
+	const size_t removed = step->removed;
+	const size_t added = step->changes.len - removed;
+	assert(removed + added > 0);
+	if (added == 0 && removed == 1) {
+		return str_print(
+		    arena, "Remove this %.*s record", STR_ARG(type));
+	}
+	if (added == 0) {
+		return str_print(arena, "Remove these %zu %.*s records",
+		    removed, STR_ARG(type));
+	}
+	if (removed == 0) {
+		return str_print(arena, "Add this %.*s record", STR_ARG(type));
+	}
+	if (removed == 1) {
+		return str_print(arena, "Replace the value of the %.*s record",
+		    STR_ARG(type));
+	}
+	return str_print(arena, "Replace the %zu %.*s records by one", removed,
+	    STR_ARG(type));
+}
+
+bool
+step_mends(struct arena *arena, const struct step *step,
+    const struct report_finding *finding)
+{
+	const struct edit *edit;
+	vec_foreach(edit, &finding->finding->edits) {
+		const struct str name = name_text(arena, edit->rr.owner);
+		if (edit->rr.type == step->type && str_eq(name, step->name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str
+change_value(struct arena *arena, const struct report_change *change)
+{
+	return change->has_priority
+		   ? str_print(arena, "%u %.*s", change->priority,
+			 STR_ARG(change->value))
+		   : change->value;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The plan as steps for people: what is removed and added at one name, of
+ * one type, is one thing to do in a DNS panel.
+ */
+#ifndef REPORT_STEPS_H
+#define REPORT_STEPS_H
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/** All changes to the records of one type at one name. */
+struct step {
+	enum rrtype type;
+	struct str name;
+	struct str host;
+	struct VEC(struct report_change) changes; /* in the plan's order */
+	size_t removed; /* how many of them remove something */
+};
+
+/** Steps in the order in which they are to be done. */
+struct steps VEC(struct step);
+
+/** The plan of *report* in steps, in its order. */
+struct steps steps_of(struct arena *arena, const struct report *report);
+
+/** What is to be done: "Replace the TXT record", "Add the CNAME record". */
+struct str step_title(struct arena *arena, const struct step *step);
+
+/** True if *step* is about a record that *finding* wants to change. */
+bool step_mends(struct arena *arena, const struct step *step,
+    const struct report_finding *finding);
+
+/** The whole value of *change* as records show it: an MX as "10 host". */
+struct str change_value(
+    struct arena *arena, const struct report_change *change);
+
+#endif
