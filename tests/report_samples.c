@@ -262,11 +262,34 @@ sample_evidence(struct finding *finding, enum rrtype type, const char *name,
 	vec_push(finding->arena, &finding->evidence, evidence);
 }
 
-void
-sample_change(struct arena *arena, struct report *report, bool add,
-    size_t index, struct str value)
+/** *value* as it stands in a record of *type*. */
+static struct rr
+rr_of(struct arena *arena, const struct report_record *record, struct str value)
 {
-	const struct report_record *record = &report->records.at[index];
+	struct rr rr = {
+		.owner = name_of(arena, str_z(arena, record->name)),
+		.type = record->type,
+	};
+	if (record->type == RRTYPE_TXT) {
+		rr.rdata.txt = rr_txt_of(arena, value);
+	} else if (record->type == RRTYPE_CNAME) {
+		rr.rdata.target = name_of(arena, str_z(arena, value));
+	} else {
+		rr.rdata.mx.preference = 10;
+		rr.rdata.mx.exchange =
+		    name_of(arena, str_z(arena, str_from(value, 3)));
+	}
+	return rr;
+}
+
+void
+sample_change(
+    struct report *report, struct finding *finding, bool add, struct str value)
+{
+	struct arena *arena = finding->arena;
+	const struct report_record *record =
+	    &report->records.at[finding->record];
+	const struct rr rr = rr_of(arena, record, value);
 	const bool mx = record->type == RRTYPE_MX;
 	const struct report_change change = {
 		.add = add,
@@ -278,6 +301,7 @@ sample_change(struct arena *arena, struct report *report, bool add,
 		.priority = 10,
 	};
 	vec_push(arena, &report->plan, change);
+	finding_edit(finding, add ? EDIT_ADD : EDIT_REMOVE, &rr);
 }
 
 void
@@ -306,7 +330,7 @@ sample_ready(struct arena *arena)
 	};
 	struct report *report = sample_base(arena);
 	report->summary = STR("all 8 records are right; IvyMail would verify "
-			      "notifications.yourapp.com now");
+			      "it now");
 	struct finding *finding = sample_finding(
 	    arena, report, FINDING_DMARC_POLICY_NONE, INDEX_DMARC, &none);
 	sample_evidence(finding, RRTYPE_TXT, "_dmarc." DOMAIN,

@@ -59,9 +59,9 @@ struct finding *sample_finding(struct arena *arena, struct report *report,
 void sample_evidence(struct finding *finding, enum rrtype type,
     const char *name, struct str value, struct span span);
 
-/** Adds a change to the plan: an MX has its priority in *value*. */
-void sample_change(struct arena *arena, struct report *report, bool add,
-    size_t index, struct str value);
+/** Adds a change to the plan, as *finding* wants it. */
+void sample_change(
+    struct report *report, struct finding *finding, bool add, struct str value);
 
 /** Fills the troubleshooting table from the findings. */
 void sample_issues(struct arena *arena, struct report *report);

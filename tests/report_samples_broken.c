@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "expect/expect.h"
 
+#include <assert.h>
+
 #define DOMAIN  "notifications.yourapp.com"
 #define OLD_SPF "v=spf1 include:_spf.google.com ~all"
 #define SES_SPF "v=spf1 include:amazonses.com ~all"
@@ -29,9 +31,9 @@ two_spf_records(struct arena *arena, struct report *report)
 	sample_evidence(
 	    finding, RRTYPE_TXT, DOMAIN, STR(SES_SPF), (struct span){ 0, 0 });
 	finding_arg(finding, "count", "2");
-	sample_change(arena, report, false, INDEX_SPF, STR(OLD_SPF));
-	sample_change(arena, report, false, INDEX_SPF, STR(SES_SPF));
-	sample_change(arena, report, true, INDEX_SPF, STR(MERGED));
+	sample_change(report, finding, false, STR(OLD_SPF));
+	sample_change(report, finding, false, STR(SES_SPF));
+	sample_change(report, finding, true, STR(MERGED));
 }
 
 static void
@@ -68,7 +70,7 @@ doubled_name(struct arena *arena, struct report *report)
 		.value = record->expected,
 	};
 	vec_push(arena, &report->plan, wrong);
-	sample_change(arena, report, true, index, record->expected);
+	sample_change(report, finding, true, record->expected);
 }
 
 static void
@@ -89,8 +91,8 @@ damaged_ownership(struct arena *arena, struct report *report)
 	sample_evidence(finding, RRTYPE_TXT, "_ivymail." DOMAIN, found,
 	    (struct span){ 15, 17 });
 	finding_arg(finding, "damage", "invisible");
-	sample_change(arena, report, false, INDEX_OWNERSHIP, found);
-	sample_change(arena, report, true, INDEX_OWNERSHIP,
+	sample_change(report, finding, false, found);
+	sample_change(report, finding, true,
 	    report->records.at[INDEX_OWNERSHIP].expected);
 }
 
@@ -113,8 +115,8 @@ wrong_region(struct arena *arena, struct report *report)
 	sample_evidence(
 	    finding, RRTYPE_MX, "mail." DOMAIN, found, (struct span){ 17, 26 });
 	finding_arg(finding, "region", "eu-west-1");
-	sample_change(arena, report, false, INDEX_MAIL_FROM_MX, found);
-	sample_change(arena, report, true, INDEX_MAIL_FROM_MX,
+	sample_change(report, finding, false, found);
+	sample_change(report, finding, true,
 	    report->records.at[INDEX_MAIL_FROM_MX].expected);
 }
 
@@ -170,6 +172,9 @@ sample_propagating(struct arena *arena)
 	    arena, report, FINDING_X_PROPAGATING, INDEX_DMARC, &words);
 	sample_evidence(finding, RRTYPE_TXT, "_dmarc." DOMAIN,
 	    (struct str){ 0 }, (struct span){ 0, 0 });
+	const bool known = server_addr_parse(
+	    STR("192.0.2.53"), &finding->evidence.at[0].server);
+	assert(known);
 	report->views.at[2].answers[INDEX_DMARC] = "missing";
 	report->next_command = STR("ivycheck wait " DOMAIN);
 	sample_issues(arena, report);
@@ -261,8 +266,8 @@ sample_hostile(struct arena *arena)
 	    arena, report, FINDING_DMARC_SYNTAX_ERROR, INDEX_DMARC, &words);
 	sample_evidence(finding, RRTYPE_TXT, "_dmarc." DOMAIN, hostile,
 	    (struct span){ 16, 20 });
-	sample_change(arena, report, false, INDEX_DMARC, hostile);
-	sample_change(arena, report, true, INDEX_DMARC, hostile);
+	sample_change(report, finding, false, hostile);
+	sample_change(report, finding, true, hostile);
 	report->spf.record = hostile;
 	struct report_spf_node *node = ARENA_NEW(arena, struct report_spf_node);
 	const struct report_spf_term term = { hostile, "include", 1, NULL };

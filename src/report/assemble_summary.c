@@ -48,9 +48,8 @@ say_ready(struct buf *to, const struct report *report)
 	const size_t judged = count_judged(report);
 	if (report->predicted == PREDICTED_VERIFIED) {
 		buf_addf(to,
-		    "all %zu records are right; IvyMail would verify "
-		    "%.*s now",
-		    judged, STR_ARG(report->domain));
+		    "all %zu records are right; IvyMail would verify it now",
+		    judged);
 	} else {
 		buf_addf(to, "%s right",
 		    judged == 1 ? "the one record that was judged is"

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* IvyMail's troubleshooting table, with what of it applies. */
+#include "report/text_parts.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <assert.h>
+
+/** The mark of a row: what is detected is as bad as its worst finding. */
+static enum mark
+row_mark(const struct report *report, const struct report_issue *issue)
+{
+	static const enum mark marks[] = {
+		[ISSUE_CLEAR] = MARK_OK,
+		[ISSUE_DETECTED] = MARK_FAIL,
+		[ISSUE_UNKNOWN] = MARK_UNKNOWN,
+	};
+	const size_t *index;
+	assert((unsigned)issue->state < sizeof(marks) / sizeof(*marks));
+	vec_foreach(index, &issue->shown) {
+		const struct report_finding *finding =
+		    &report->findings.at[*index];
+		if (!finding->waiting_helps) {
+			return marks[issue->state];
+		}
+	}
+	return issue->shown.len > 0
+		   ? finding_mark(&report->findings.at[issue->shown.at[0]])
+		   : marks[issue->state];
+}
+
+/** "step 1" or "steps 2 and 3": what of the plan mends *finding*. */
+static struct str
+steps_for(struct telling *telling, const struct report_finding *finding)
+{
+	struct buf to = buf_new(telling->arena);
+	size_t count = 0;
+	for (size_t i = 0; i < telling->steps.len; i++) {
+		if (!step_mends(
+			telling->arena, &telling->steps.at[i], finding)) {
+			continue;
+		}
+		buf_addf(&to, "%s%zu", count > 0 ? " and " : "", i + 1);
+		count++;
+	}
+	if (count == 0) {
+		return finding->fix;
+	}
+	return str_print(telling->arena, "change: %s %.*s above",
+	    count > 1 ? "steps" : "step", STR_ARG(buf_str(&to)));
+}
+
+static void
+tell_shown(struct telling *telling, const struct report_finding *finding)
+{
+	struct page *page = &telling->page;
+	const size_t indent = page_mark_width() + 2;
+	page_to(page, page_mark_width());
+	page_adds(page, TONE_PLAIN, "-");
+	page_wrap(page, indent, TONE_PLAIN, finding->title);
+	page_end(page);
+	const struct str change = steps_for(telling, finding);
+	if (change.len > 0) {
+		page_wrap(page, indent, TONE_FAINT, change);
+		page_end(page);
+	}
+}
+
+static void
+tell_row(struct telling *telling, enum issue number)
+{
+	struct page *page = &telling->page;
+	const struct issue_row *row = catalog_issue_row(number);
+	const struct report_issue *issue = &telling->report->issues[number];
+	const enum mark mark = row_mark(telling->report, issue);
+	page_mark(page, mark);
+	page_adds(page, TONE_PLAIN, row->issue);
+	page_adds(page, TONE_FAINT, ": ");
+	page_adds(page, mark_tone(mark), issue_state_text(issue->state));
+	page_end(page);
+	if (issue->state != ISSUE_DETECTED) {
+		return;
+	}
+	page_wrap(page, page_mark_width(), TONE_PLAIN, str_of(row->solution));
+	page_end(page);
+	const size_t *index;
+	vec_foreach(index, &issue->shown) {
+		tell_shown(telling, &telling->report->findings.at[*index]);
+	}
+}
+
+void
+text_issues(struct telling *telling)
+{
+	text_heading(telling, STR("Troubleshooting"));
+	for (size_t i = 0; i < ISSUE_ROWS; i++) {
+		tell_row(telling, (enum issue)i);
+	}
+}
