@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "mail/dmarc.h"
 #include "mail/dmarc_uri.h"
+#include "mail/taglist.h"
 
 #include <assert.h>
 #include <string.h>
@@ -297,5 +298,26 @@ dmarc_repair(struct arena *arena, struct str text)
 	buf_add(&to, repair.has[DMARC_TAG_P] ? repair.policy : STR("none"));
 	buf_add(&to, buf_str(&repair.tags));
 	assert(dmarc_is_valid(dmarc_parse(arena, buf_str(&to))));
+	return buf_str(&to);
+}
+
+struct str
+dmarc_without(
+    struct arena *arena, const struct dmarc *dmarc, enum dmarc_tag tag)
+{
+	const struct taglist list =
+	    taglist_read(arena, dmarc->text, TAGLIST_DMARC);
+	struct buf to = buf_new(arena);
+	const struct tag *each;
+	buf_adds(&to, "");
+	vec_foreach(each, &list.tags) {
+		if (each->fault == TAG_SOUND &&
+		    str_eq(each->name, str_of(dmarc_tag_text(tag)))) {
+			continue;
+		}
+		buf_adds(&to, to.len > 0 ? "; " : "");
+		buf_add(&to,
+		    str_slice(dmarc->text, each->span.from, each->span.to));
+	}
 	return buf_str(&to);
 }

@@ -6,6 +6,7 @@
 #define MAIL_DMARC_REPAIR_H
 
 #include "base/str.h"
+#include "mail/dmarc.h"
 
 struct arena;
 
@@ -16,5 +17,9 @@ struct arena;
  * record in it.
  */
 struct str dmarc_repair(struct arena *arena, struct str text);
+
+/** The text of *dmarc* without *tag*, in *arena*. */
+struct str dmarc_without(
+    struct arena *arena, const struct dmarc *dmarc, enum dmarc_tag tag);
 
 #endif
