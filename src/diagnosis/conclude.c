@@ -3,6 +3,7 @@
 #include "diagnosis/conclude.h"
 
 #include "base/arena.h"
+#include "checks/dmarc_means.h"
 #include "diagnosis/verdict.h"
 #include "expect/expect.h"
 #include "look/ledger.h"
@@ -151,6 +152,19 @@ settle_negative_ttl(const struct judgements *all)
 	drop(all->domain, FINDING_NEGATIVE_TTL_LONG);
 }
 
+/** A policy that is enforced harms mail that DKIM does not vouch for yet. */
+static void
+settle_enforcement(const struct judgements *all)
+{
+	bool passes = true;
+	for (size_t i = INDEX_DKIM; i < INDEX_DKIM + DKIM_RECORDS; i++) {
+		const enum record_status status = all->records[i].status;
+		passes = passes && status != STATUS_MISSING &&
+			 status != STATUS_WRONG && status != STATUS_CONFLICT;
+	}
+	dmarc_judge_enforcement(&all->records[INDEX_DMARC], passes);
+}
+
 void
 conclude(const struct judgements *all, const struct ledger *ledger)
 {
@@ -164,6 +178,7 @@ conclude(const struct judgements *all, const struct ledger *ledger)
 	settle_domain(all);
 	settle_cname(all);
 	settle_negative_ttl(all);
+	settle_enforcement(all);
 }
 
 void
