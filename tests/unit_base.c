@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/position.h"
 #include "base/str.h"
 
 #include <criterion/criterion.h>
@@ -64,4 +65,21 @@ Test(base, times_are_written_as_rfc_3339_says)
 	const struct str text = clock_rfc3339(arena, 951827696);
 	cr_expect(str_eq(text, STR("2000-02-29T12:34:56Z")), "%s", text.at);
 	arena_free(&arena);
+}
+
+Test(position, lines_and_code_points_are_counted_from_one)
+{
+	const struct str text = STR("a\n\xc3\xbc"
+				    "b\n");
+	static const struct {
+		size_t offset;
+		unsigned line;
+		unsigned column;
+	} rows[] = { { 0, 1, 1 }, { 1, 1, 2 }, { 2, 2, 1 }, { 4, 2, 2 },
+		{ 5, 2, 3 }, { 6, 3, 1 } };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct position at = position_of(text, rows[i].offset);
+		cr_expect(eq(uint, at.line, rows[i].line), "row %zu", i);
+		cr_expect(eq(uint, at.column, rows[i].column), "row %zu", i);
+	}
 }
