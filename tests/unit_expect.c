@@ -215,7 +215,7 @@ static const struct bad_file BAD_FILES[] = {
 			       "other.example" },
 	{ "bad/quote.csv", "bad/quote.csv, line 2: a quote" },
 	{ "bad/fields.csv", "bad/fields.csv, line 2: a record" },
-	{ "bad/quote.zone", "bad/quote.zone, line 1: a quotation" },
+	{ "bad/quote.zone", "bad/quote.zone, line 1, column 17: a quot" },
 	{ "bad/empty", "bad/empty: the file is empty" },
 	{ "bad/zero.json", "bad/zero.json: the file has zero" },
 	{ "bad/region.json", "\"Ireland\" is not a region" },

@@ -10,6 +10,9 @@ ttl_read(struct str word, uint32_t *ret)
 	static const char units[] = "smhdw";
 	static const uint32_t seconds[] = { 1, 60, 3600, 86400, 604800 };
 	uint64_t total = 0;
+	if (word.len == 0) {
+		return false;
+	}
 	while (word.len > 0) {
 		size_t digits = 0;
 		unsigned long number = 0;
