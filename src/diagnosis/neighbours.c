@@ -58,9 +58,10 @@ add_doubled(struct look *look, const struct scene *scene, size_t labels,
 		return;
 	}
 	struct neighbour *added = add(ret, scene, name_join(arena, left, tail));
-	if (added && scene->subject->record->kind == RECORD_DKIM) {
-		/* The three DKIM names share all but their first label. */
-		added->stem = name_parent(added->name);
+	/* What is likeliest is asked for at once; the others share a stem. */
+	if (added && !name_is_root(left) &&
+	    (ret->len > 1 || scene->subject->record->kind == RECORD_DKIM)) {
+		added->stem = tail;
 	}
 }
 
@@ -238,6 +239,7 @@ add_swapped(
 	if (added) {
 		added->place = "name and value were exchanged";
 		added->any = true;
+		added->stem = name_parent(added->name);
 	}
 }
 

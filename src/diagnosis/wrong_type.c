@@ -94,12 +94,24 @@ explain(const struct scene *scene, const struct rr *rr,
 	mend_by_adding(finding, scene->subject);
 }
 
+/** True if the name has no records of any type: there is no such name. */
+static bool
+is_bare(struct look *look, const struct scene *scene)
+{
+	const struct expected *record = scene->subject->record;
+	const struct answer *answer =
+	    published(look, &scene->subject->sight, record->name, record->type);
+	return answer && answer->status == ANSWER_NXDOMAIN &&
+	       answer->chain_len == 0;
+}
+
 bool
 cause_wrong_type(
     struct look *look, const struct scene *scene, struct judgement *out)
 {
 	const struct expected *record = scene->subject->record;
-	if (!symptom_is_missing(out) && !symptom_is_wrong_value(out)) {
+	if ((!symptom_is_missing(out) && !symptom_is_wrong_value(out)) ||
+	    is_bare(look, scene)) {
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(MISTAKES) / sizeof(*MISTAKES); i++) {
