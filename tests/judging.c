@@ -37,6 +37,11 @@ judging_open(struct judging *judging, const struct judging_order *order,
 	} else {
 		looking_open(&judging->looking, text);
 	}
+	for (size_t i = 0; i < 2 && order->faults[i].name; i++) {
+		const struct judging_fault *fault = &order->faults[i];
+		looking_fail(
+		    &judging->looking, fault->name, fault->type, fault->status);
+	}
 	struct arena *arena = judging->looking.arena;
 	const struct expect_parts parts = {
 		.domain = name_of(arena, order->domain),

@@ -10,6 +10,13 @@
 #include "expect/expect.h"
 #include "looking.h"
 
+/** A question that fails; name NULL: none. */
+struct judging_fault {
+	const char *name;
+	const char *type;
+	enum answer_status status;
+};
+
 /** What is judged, and under which expectations. */
 struct judging_order {
 	check_fn *check;
@@ -18,6 +25,7 @@ struct judging_order {
 	size_t record;             /* index of the eight */
 	struct expect_flags flags; /* as on the command line */
 	const char *origin;        /* zone files of this name only; or NULL */
+	struct judging_fault faults[2];
 };
 
 struct judging {

@@ -15,14 +15,23 @@ struct arena;
 struct source;
 
 enum {
-	LOOKING_MAX_ZONES = 4
+	LOOKING_MAX_FAULTS = 4
+};
+
+/** A question that does not get the answer of the zone. */
+struct looking_fault {
+	struct name name;
+	enum rrtype type;
+	enum answer_status status;
 };
 
 struct looking {
 	struct arena *arena;
-	struct zonefile zones[LOOKING_MAX_ZONES];
-	size_t zones_len;
-	struct source *source;
+	struct zonefile zone;
+	struct looking_fault faults[LOOKING_MAX_FAULTS];
+	size_t faults_len;
+	struct source *zones;
+	struct source *source; /* over zones, with the faults */
 	struct look *look;
 };
 
@@ -35,6 +44,10 @@ void looking_open(struct looking *looking, const char *text);
 /** The same, but only names below *origin* can be asked at all. */
 void looking_open_zone(
     struct looking *looking, const char *origin, const char *text);
+
+/** Lets the question for *type* at *name* end with *status* from now on. */
+void looking_fail(struct looking *looking, const char *name, const char *type,
+    enum answer_status status);
 
 /** Runs *run* with *context* until it misses nothing. */
 void looking_run(struct looking *looking,
