@@ -190,7 +190,7 @@ spf_macro_uses_only(struct str text, struct str letters)
 static struct str
 dotted(struct arena *arena, struct addr ip)
 {
-	static const char digits[] = "0123456789abcdef";
+	static const char digits[] = "0123456789ABCDEF";
 	if (ip.family != ADDR_V6) {
 		return addr_text(arena, ip);
 	}
