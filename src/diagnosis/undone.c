@@ -7,6 +7,7 @@
 #include "checks/presence.h"
 #include "look/look.h"
 #include "mail/dmarc.h"
+#include "mail/spf.h"
 
 #include <assert.h>
 
@@ -20,7 +21,7 @@ is_right(struct arena *arena, const struct scene *scene, const struct rr *rr)
 		return content_is_right(scene->subject, rr);
 	case RECORD_SPF:
 	case RECORD_MAIL_FROM_SPF:
-		return content_is_complete(arena, scene->subject, rr);
+		return spf_is_record(text) && spf_parse(arena, text)->valid;
 	case RECORD_DMARC:
 		return dmarc_is_valid(dmarc_parse(arena, text));
 	case RECORD_DKIM:
@@ -80,6 +81,9 @@ mend_by_undoing(struct finding *finding, const struct scene *scene,
 {
 	const struct rr changed = with_text(finding->arena, rr, text);
 	assert(undone_is_right(finding->arena, scene, rr, text));
-	finding_edit(finding, EDIT_REMOVE, rr);
-	finding_edit(finding, EDIT_ADD, &changed);
+	if (scene->subject->record->kind == RECORD_OWNERSHIP ||
+	    content_is_complete(finding->arena, scene->subject, &changed)) {
+		finding_edit(finding, EDIT_REMOVE, rr);
+		finding_edit(finding, EDIT_ADD, &changed);
+	}
 }

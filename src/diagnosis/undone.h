@@ -25,7 +25,10 @@ const struct answer *undone_candidates(
 bool undone_is_right(struct arena *arena, const struct scene *scene,
     const struct rr *rr, struct str text);
 
-/** Adds the replacement of *rr* by *text* to what mends *finding*. */
+/**
+ * Adds the replacement of *rr* by *text* to what mends *finding*, if that
+ * makes the record complete.
+ */
 void mend_by_undoing(struct finding *finding, const struct scene *scene,
     const struct rr *rr, struct str text);
 
