@@ -3,6 +3,9 @@
 #include "checks/content.h"
 
 #include "base/arena.h"
+#include "mail/dmarc.h"
+#include "mail/spf.h"
+#include "walks/spf_ses.h"
 
 #include <assert.h>
 
@@ -175,6 +178,49 @@ content_could_be(
 		       has_word(arena, rr, STR("amazonses"));
 	case RECORD_OTHER:
 		return false;
+	}
+	return false;
+}
+
+/** True if *text* keeps the grammar and lets SES pass by its own include. */
+static bool
+spf_is_complete(struct arena *arena, struct str text)
+{
+	if (!spf_is_record(text)) {
+		return false;
+	}
+	const struct spf_record *record = spf_parse(arena, text);
+	for (size_t i = 0; record->valid && i < record->all; i++) {
+		const struct spf_term *term = &record->terms.at[i];
+		if (term->kind == SPF_INCLUDE && term->qualifier == '+' &&
+		    spf_name_is_ses(term->name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+content_is_complete(
+    struct arena *arena, const struct subject *subject, const struct rr *rr)
+{
+	struct str text = { 0 };
+	if (rrtype_layout(rr->type) == RR_LAYOUT_TXT) {
+		text = rr->rdata.txt.joined;
+	}
+	switch (subject->record->kind) {
+	case RECORD_SPF:
+	case RECORD_MAIL_FROM_SPF:
+		return spf_is_complete(arena, text);
+	case RECORD_DMARC: {
+		const struct dmarc *dmarc = dmarc_parse(arena, text);
+		return dmarc_is_valid(dmarc) && dmarc_is_usable(dmarc);
+	}
+	case RECORD_OWNERSHIP:
+	case RECORD_DKIM:
+	case RECORD_MAIL_FROM_MX:
+	case RECORD_OTHER:
+		return content_is_right(subject, rr);
 	}
 	return false;
 }
