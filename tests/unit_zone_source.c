@@ -2,6 +2,7 @@
 /* Zone files answer as a resolver would. */
 #include "asking.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "source/zone.h"
 
 #include <criterion/criterion.h>
@@ -25,7 +26,16 @@ static const char ZONE[] =
     "both TXT beside\n"
     "sub NS ns.sub\n"
     "ns.sub A 192.0.2.3\n"
-    "below.sub TXT glueless\n";
+    "below.sub TXT glueless\n"
+    "sub DS 1 8 2 "
+    "00000000000000000000000000000000000000000000000000000000000000ff\n"
+    "twice TXT same\n"
+    "twice 60 TXT same\n"
+    "twice TXT other\n"
+    "old DNAME new\n"
+    "old TXT mine\n"
+    "x.new TXT moved\n"
+    "far DNAME long.elsewhere.test.\n";
 
 static const char OTHER[] = "@ SOA ns.other.test. admin.other.test. 1 2 3 4 5\n"
 			    "back CNAME web.example.test.\n";
@@ -79,8 +89,41 @@ Test(zone_source, a_resolver_answers_what_the_files_say)
 		    "found via web.example.test web.example.test=192.0.2.2" },
 		{ "back.other.test", "A",
 		    "found via web.example.test web.example.test=192.0.2.2" },
+		{ "twice.example.test", "TXT",
+		    "found twice.example.test=other twice.example.test=same" },
 	};
 	expect_rows(rows, sizeof(rows) / sizeof(*rows), asked);
+}
+
+Test(zone_source, a_dname_redirects_what_lies_below_it)
+{
+	static const struct row rows[] = {
+		{ "x.old.example.test", "TXT",
+		    "found via x.new.example.test x.new.example.test=moved" },
+		{ "old.example.test", "TXT", "found old.example.test=mine" },
+		{ "old.example.test", "DNAME",
+		    "found old.example.test=new.example.test" },
+		{ "y.old.example.test", "TXT",
+		    "nxdomain via y.new.example.test soa example.test" },
+		{ "y.far.example.test", "TXT",
+		    "outside via y.long.elsewhere.test" },
+	};
+	expect_rows(rows, sizeof(rows) / sizeof(*rows), asked);
+}
+
+Test(zone_source, a_redirected_name_may_become_too_long)
+{
+	struct arena *arena = arena_new();
+	struct buf name = buf_new(arena);
+	/* 254 octets on the wire, and 257 where that leads to. */
+	for (int i = 0; i < 6; i++) {
+		buf_fill(&name, 'x', 37);
+		buf_addc(&name, '.');
+	}
+	buf_adds(&name, "seventh.far.example.test");
+	const struct row row = { name.at, "TXT", "error" };
+	expect_rows(&row, 1, asked);
+	arena_free(&arena);
 }
 
 Test(zone_source, what_lies_outside_the_files_is_said_to)
@@ -91,6 +134,7 @@ Test(zone_source, what_lies_outside_the_files_is_said_to)
 		{ "below.sub.example.test", "TXT", "outside" },
 		{ "sub.example.test", "A", "outside" },
 		{ "test", "SOA", "outside" },
+		{ "sub.example.test", "NS", "outside" },
 	};
 	expect_rows(rows, sizeof(rows) / sizeof(*rows), asked);
 }
@@ -120,6 +164,64 @@ Test(zone_source, a_circle_of_cnames_is_a_loop)
 	expect_rows(rows, 1, asked);
 }
 
+/** A chain of *links* CNAMEs from c0 to a TXT. */
+static const char *
+asked_chain(struct arena *arena, int links)
+{
+	struct buf text = buf_new(arena);
+	for (int i = 0; i < links; i++) {
+		buf_addf(&text, "c%d CNAME c%d\n", i, i + 1);
+	}
+	buf_addf(&text, "c%d TXT end\n", links);
+	const struct zonefile file = zone_of_text(arena, "a.test", text.at);
+	struct source *source = zone_source_open(&file, 1);
+	const char *got = asked(arena, source, "c0.a.test", "TXT");
+	source_close(&source);
+	return got;
+}
+
+Test(zone_source, sixteen_cnames_are_followed_and_no_more)
+{
+	struct arena *arena = arena_new();
+	cr_expect(str_starts(str_of(asked_chain(arena, 16)), STR("found")));
+	cr_expect(str_starts(str_of(asked_chain(arena, 17)), STR("loop")));
+	arena_free(&arena);
+}
+
+Test(zone_source, a_zone_without_soa_tells_its_apex_all_the_same)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile file = zone_of_text(arena, "a.test", "b TXT x");
+	struct source *source = zone_source_open(&file, 1);
+	cr_expect(str_eq(str_of(asked(arena, source, "c.a.test", "TXT")),
+	    STR("nxdomain soa a.test")));
+	cr_expect(str_eq(str_of(asked(arena, source, "a.test", "SOA")),
+	    STR("nodata soa a.test")));
+	source_close(&source);
+	arena_free(&arena);
+}
+
+Test(zone_source, a_zone_file_of_its_own_is_asked_below_the_cut)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile files[] = {
+		zone_of_text(arena, "example.test", ZONE),
+		zone_of_text(arena, "sub.example.test", "below TXT own\n"),
+		zone_of_text(arena, "example.test", "more TXT too\n"),
+	};
+	struct source *source = zone_source_open(files, 3);
+	cr_expect(str_eq(
+	    str_of(asked(arena, source, "below.sub.example.test", "TXT")),
+	    STR("found below.sub.example.test=own")));
+	cr_expect(str_eq(str_of(asked(arena, source, "sub.example.test", "MX")),
+	    STR("nodata soa sub.example.test")));
+	cr_expect(
+	    str_eq(str_of(asked(arena, source, "more.example.test", "TXT")),
+		STR("found more.example.test=too")));
+	source_close(&source);
+	arena_free(&arena);
+}
+
 Test(zone_source, a_server_keeps_to_its_own_zone)
 {
 	static const struct row rows[] = {
@@ -128,8 +230,21 @@ Test(zone_source, a_server_keeps_to_its_own_zone)
 		{ "below.sub.example.test", "TXT",
 		    "lame to ns.sub.example.test" },
 		{ "elsewhere.test", "TXT", "refused" },
+		{ "sub.example.test", "NS", "lame to ns.sub.example.test" },
 		{ "www.example.test", "A",
 		    "found via web.example.test web.example.test=192.0.2.2" },
 	};
 	expect_rows(rows, sizeof(rows) / sizeof(*rows), asked_server);
+}
+
+Test(zone_source, a_ds_is_answered_above_the_cut)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile file = zone_of_text(arena, "example.test", ZONE);
+	struct source *source = zone_source_open(&file, 1);
+	cr_expect(str_starts(
+	    str_of(asked_server(arena, source, "sub.example.test", "DS")),
+	    STR("found sub.example.test=")));
+	source_close(&source);
+	arena_free(&arena);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Searching zones: RFC 1034 4.3.2 with RFC 4592 (wildcards), RFC 2308
- * (negative answers) and RFC 8020 (empty names exist). Records lie in
- * canonical order, so what stands below a name follows it.
+ * Searching zones: RFC 1034 4.3.2 with RFC 4592 (wildcards), RFC 6672
+ * (DNAME), RFC 2308 (negative answers) and RFC 8020 (empty names exist).
+ * Records lie in canonical order, so what stands below a name follows it.
  */
 #include "source/zone.h"
 
@@ -10,16 +10,13 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "source/ready.h"
+#include "source/zone_data.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-/** One zone: records by owner (RFC 4034 6.1), in the order of the file. */
-struct zone {
-	struct name apex;
-	const struct rr *soa; /* NULL: the file has none */
-	const struct rr **at;
-	size_t len;
+enum {
+	RCODE_YXDOMAIN = 6, /* RFC 6672 2.2 */
 };
 
 struct zone_source {
@@ -28,62 +25,6 @@ struct zone_source {
 	struct zone *zones;
 	size_t zones_len;
 };
-
-/** The records of one owner: from at[0] on, len of them. */
-struct node {
-	const struct rr **at;
-	size_t len;
-};
-
-static int
-compare_owners(const void *a, const void *b)
-{
-	const struct rr *const *left = a;
-	const struct rr *const *right = b;
-	const int order = name_cmp((*left)->owner, (*right)->owner);
-	if (order != 0) {
-		return order;
-	}
-	/* Where they stand in the file decides between equals. */
-	return (*left > *right) - (*left < *right);
-}
-
-/** The first record whose owner is not before *name*. */
-static size_t
-lower_bound(const struct zone *zone, struct name name)
-{
-	size_t low = 0;
-	size_t high = zone->len;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (name_cmp(zone->at[middle]->owner, name) < 0) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return low;
-}
-
-static struct node
-node_find(const struct zone *zone, struct name name)
-{
-	const size_t from = lower_bound(zone, name);
-	size_t to = from;
-	while (to < zone->len && name_equal(zone->at[to]->owner, name)) {
-		to++;
-	}
-	return (struct node){ .at = zone->at + from, .len = to - from };
-}
-
-/** True if *name* has records, or names below it. */
-static bool
-name_exists(const struct zone *zone, struct name name)
-{
-	const size_t at = lower_bound(zone, name);
-	return name_equal(name, zone->apex) ||
-	       (at < zone->len && name_is_under(zone->at[at]->owner, name));
-}
 
 /** The zone nearest to *name*, or NULL. */
 static const struct zone *
@@ -112,54 +53,39 @@ struct search {
 
 /** Copies the records of *type* at *node* as those of *owner*. */
 static void
-take_type(struct search *search, struct node node, enum rrtype type,
+take_type(struct search *search, struct zone_node node, enum rrtype type,
     struct name owner)
 {
 	struct VEC(struct rr) found = { 0 };
 	for (size_t i = 0; i < node.len; i++) {
-		if (node.at[i]->type == type) {
-			struct rr rr = *node.at[i];
-			rr.owner = owner;
-			vec_push(search->arena, &found, rr);
+		struct rr rr = *node.at[i];
+		rr.owner = owner;
+		if (rr.type != type) {
+			continue;
 		}
+		vec_push(search->arena, &found, rr);
 	}
 	search->to->rrs = found.at;
 	search->to->rrs_len = found.len;
 }
 
 /** The records that answer for *name*: its own, or those of a wildcard. */
-static struct node
+static struct zone_node
 node_for(const struct search *search, struct name name)
 {
 	const struct zone *zone = search->zone;
 	struct name above = name;
-	const struct node own = node_find(zone, name);
-	if (own.len > 0 || name_exists(zone, name)) {
+	const struct zone_node own = zone_node(zone, name);
+	if (own.len > 0 || zone_has_name(zone, name)) {
 		return own;
 	}
 	/* RFC 4592 2.2.1: only a child of the closest encloser. */
 	do {
 		above = name_parent(above);
-	} while (!name_exists(zone, above));
+	} while (!zone_has_name(zone, above));
 	const struct name star = name_prepend(search->arena, STR("*"), above);
-	return name_is_set(star) ? node_find(zone, star) : (struct node){ 0 };
-}
-
-/** The delegation that *name* lies at or below, or an empty node. */
-static struct node
-cut_find(const struct zone *zone, struct name name)
-{
-	const size_t apex = name_labels(zone->apex);
-	for (size_t labels = apex + 1; labels <= name_labels(name); labels++) {
-		const struct node node =
-		    node_find(zone, name_suffix(name, labels));
-		for (size_t i = 0; i < node.len; i++) {
-			if (node.at[i]->type == RRTYPE_NS) {
-				return node;
-			}
-		}
-	}
-	return (struct node){ 0 };
+	return name_is_set(star) ? zone_node(zone, star)
+				 : (struct zone_node){ 0 };
 }
 
 /** Ends the search where this zone has nothing more to say. */
@@ -176,7 +102,7 @@ settle(struct search *search, enum answer_status status)
 
 /** A name below a zone cut: another zone's, which is not among the files. */
 static void
-settle_delegated(struct search *search, struct node cut)
+settle_delegated(struct search *search, struct zone_node cut)
 {
 	if (search->question->side == SIDE_RESOLVER) {
 		settle(search, ANSWER_OUTSIDE);
@@ -204,6 +130,33 @@ was_at(const struct search *search, struct name name)
 	return false;
 }
 
+/** Adds *cname* to the chain and gives where it leads. */
+static struct name
+follow(struct search *search, const struct rr *cname)
+{
+	vec_push(search->arena, &search->chain, *cname);
+	return cname->rdata.target;
+}
+
+/** Redirects *name* by *dname*; false if that would be too long a name. */
+static bool
+redirect(struct search *search, const struct rr *dname, struct name name,
+    struct name *ret_next)
+{
+	struct arena *arena = search->arena;
+	struct rr cname = { .owner = name, .type = RRTYPE_CNAME };
+	cname.ttl = dname->ttl;
+	cname.rdata.target = name_join(arena,
+	    name_relative(arena, name, dname->owner), dname->rdata.target);
+	if (!name_is_set(cname.rdata.target)) {
+		search->to->rcode = RCODE_YXDOMAIN;
+		settle(search, ANSWER_ERROR);
+		return false;
+	}
+	*ret_next = follow(search, &cname);
+	return true;
+}
+
 /**
  * Looks *name* up in the zone of the search. True if a CNAME leads on to
  * *ret_next*; else the search is settled.
@@ -212,12 +165,16 @@ static bool
 look_up(struct search *search, struct name name, struct name *ret_next)
 {
 	const enum rrtype type = search->question->type;
-	const struct node cut = cut_find(search->zone, name);
+	const struct zone_node cut = zone_cut_above(search->zone, name, type);
 	if (cut.len > 0) {
 		settle_delegated(search, cut);
 		return false;
 	}
-	const struct node node = node_for(search, name);
+	const struct rr *dname = zone_dname_above(search->zone, name);
+	if (dname) {
+		return redirect(search, dname, name, ret_next);
+	}
+	const struct zone_node node = node_for(search, name);
 	take_type(search, node, type, name);
 	if (search->to->rrs_len > 0) {
 		settle(search, ANSWER_FOUND);
@@ -225,13 +182,12 @@ look_up(struct search *search, struct name name, struct name *ret_next)
 	}
 	take_type(search, node, RRTYPE_CNAME, name);
 	if (search->to->rrs_len > 0) {
-		vec_push(search->arena, &search->chain, search->to->rrs[0]);
-		*ret_next = search->to->rrs[0].rdata.target;
+		*ret_next = follow(search, &search->to->rrs[0]);
 		search->to->rrs = NULL;
 		search->to->rrs_len = 0;
 		return true;
 	}
-	settle(search, node.len > 0 || name_exists(search->zone, name)
+	settle(search, node.len > 0 || zone_has_name(search->zone, name)
 			   ? ANSWER_NODATA
 			   : ANSWER_NXDOMAIN);
 	return false;
@@ -242,7 +198,7 @@ static bool
 go_on(struct search *search, struct name name)
 {
 	const struct zone *next = zone_find(search->source, name);
-	if (was_at(search, name) || search->chain.len == ANSWER_MAX_CHAIN) {
+	if (was_at(search, name) || search->chain.len > ANSWER_MAX_CHAIN) {
 		settle(search, ANSWER_LOOP);
 		return false;
 	}
@@ -333,20 +289,6 @@ zone_of(struct zone_source *source, struct name apex)
 	return added;
 }
 
-static void
-zone_fill(struct zone *zone, const struct zonefile *file)
-{
-	const struct rr *rr;
-	zone->at = xrealloc(
-	    zone->at, (zone->len + file->records.len + 1) * sizeof(*zone->at));
-	vec_foreach(rr, &file->records) {
-		zone->at[zone->len++] = rr;
-		if (rr->type == RRTYPE_SOA && !zone->soa) {
-			zone->soa = rr;
-		}
-	}
-}
-
 struct source *
 zone_source_open(const struct zonefile *files, size_t len)
 {
@@ -362,11 +304,11 @@ zone_source_open(const struct zonefile *files, size_t len)
 	ready_open(&source->ready);
 	source->zones = xcalloc(len, sizeof(*source->zones));
 	for (size_t i = 0; i < len; i++) {
+		assert(name_is_set(files[i].apex));
 		zone_fill(zone_of(source, files[i].apex), &files[i]);
 	}
 	for (size_t i = 0; i < source->zones_len; i++) {
-		struct zone *zone = &source->zones[i];
-		qsort(zone->at, zone->len, sizeof(*zone->at), compare_owners);
+		zone_settle(&source->zones[i]);
 	}
 	return &source->source;
 }

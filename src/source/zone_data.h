@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The records of one zone, in the order in which names are searched.
+ * Must never know what is asked.
+ */
+#ifndef SOURCE_ZONE_DATA_H
+#define SOURCE_ZONE_DATA_H
+
+#include "dns/name.h"
+#include "dns/rr.h"
+#include "dns/zonefile.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** One zone: records by owner (RFC 4034 6.1), type and data. */
+struct zone {
+	struct name apex;
+	const struct rr *soa;
+	struct rr made_soa; /* tells the apex where the file has no SOA */
+	const struct rr **at;
+	size_t len;
+};
+
+/** The records of one owner: from at[0] on, len of them. */
+struct zone_node {
+	const struct rr **at;
+	size_t len;
+};
+
+/** Adds the records of *file*; zone_settle() must follow the last one. */
+void zone_fill(struct zone *zone, const struct zonefile *file);
+
+/** Puts the records in order and drops what stands twice (RFC 2181 5). */
+void zone_settle(struct zone *zone);
+
+/** The records at *name*. */
+struct zone_node zone_node(const struct zone *zone, struct name name);
+
+/** The first record of *type* at *node*, or NULL. */
+const struct rr *zone_node_first(struct zone_node node, enum rrtype type);
+
+/** True if *name* has records, or names below it. */
+bool zone_has_name(const struct zone *zone, struct name name);
+
+/**
+ * The node with the delegation that *name* lies at or below when *type* is
+ * asked for, or an empty node.
+ */
+struct zone_node zone_cut_above(
+    const struct zone *zone, struct name name, enum rrtype type);
+
+/** The DNAME above *name*, which redirects it, or NULL. */
+const struct rr *zone_dname_above(const struct zone *zone, struct name name);
+
+#endif
