@@ -149,7 +149,7 @@ find_step(const struct spf_walk *walk, step_fn *is, struct search *search)
 static bool
 copies_ses(const struct spf_step *step)
 {
-	return step->reached && spf_term_is_ses(step->term);
+	return step->reached && spf_term_copies_ses(step->term);
 }
 
 static bool

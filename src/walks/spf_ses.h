@@ -6,17 +6,13 @@
 #ifndef WALKS_SPF_SES_H
 #define WALKS_SPF_SES_H
 
-#include "dns/addr.h"
-#include "dns/name.h"
+#include "mail/ses.h"
 #include "walks/published.h"
 #include "walks/spf_tree.h"
 
 #include <stdbool.h>
 
 struct look;
-
-/** The name that SES's senders are published at. */
-#define SES_SPF_DOMAIN "amazonses.com"
 
 enum spf_ses_state {
 	SPF_SES_PASSES,
@@ -47,17 +43,5 @@ struct spf_ses {
 /** Looks for SES in *walk*, which it may let look behind idle terms. */
 struct spf_ses spf_ses_find(
     struct look *look, const struct sight *sight, struct spf_walk *walk);
-
-/** True if *name* is where SES publishes its senders. */
-bool spf_name_is_ses(struct name name);
-
-/** True if *name* was meant to be that, but is not. */
-bool spf_name_is_lookalike(struct name name);
-
-/** True if *term* is an address or network of SES. */
-bool spf_term_is_ses(const struct spf_term *term);
-
-/** An address from which SES sends. */
-struct addr spf_ses_sample(void);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What SES is known by: the name of its record, and its networks. */
+#include "mail/ses.h"
+
 #include "text/distance.h"
-#include "walks/spf_ses.h"
 
 #include <string.h>
 
@@ -43,6 +44,13 @@ bool
 spf_name_is_ses(struct name name)
 {
 	return name_labels(name) == 2 && ends_in(name, "amazonses", "com");
+}
+
+bool
+spf_term_is_ses(const struct spf_term *term)
+{
+	return (term->kind == SPF_INCLUDE || term->kind == SPF_REDIRECT) &&
+	       name_is_set(term->name) && spf_name_is_ses(term->name);
 }
 
 /** True if a label of *name* is *word*. */
@@ -96,7 +104,7 @@ is_inside(const struct spf_term *term, const struct network *network)
 }
 
 bool
-spf_term_is_ses(const struct spf_term *term)
+spf_term_copies_ses(const struct spf_term *term)
 {
 	const size_t count = sizeof(NETWORKS) / sizeof(*NETWORKS);
 	for (size_t i = 0; i < count; i++) {
