@@ -70,6 +70,7 @@ cause_target_doubled(
 	const struct subject *subject = scene->subject;
 	const struct expected *record = subject->record;
 	if (out->status == STATUS_OK ||
+	    findings_get(&out->findings, FINDING_X_CNAME_LOOP) ||
 	    (record->kind != RECORD_DKIM &&
 		record->kind != RECORD_MAIL_FROM_MX)) {
 		return false;
