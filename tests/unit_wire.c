@@ -508,3 +508,50 @@ Test(wire, the_largest_txt_costs_little_memory)
 	cr_expect(gt(sz, answer.rrs->rdata.txt.strings, 65000));
 	cr_expect(lt(sz, arena_size(arena), 1 << 20));
 }
+
+/** A response with something of everything. */
+static void
+rich_response(void)
+{
+	packet_begin(&packet, 7, RESOLVED, "a.org", RRTYPE_MX);
+	packet_name_rr(&packet, SECTION_ANSWER, "a.org", 5, "b.org");
+	packet_rr(&packet, SECTION_ANSWER, "b.org", RRTYPE_MX);
+	packet_bytes(&packet, "\0\12\4mail\300\14", 9);
+	packet_end_rr(&packet);
+	packet_txt_rr(&packet, SECTION_ANSWER, "b.org", "text");
+	packet_soa_rr(&packet, "org", 60);
+	packet_name_rr(&packet, SECTION_AUTHORITY, "org", 2, "ns.org");
+	opt_write(0, "\0\17\0\5\0\6why", 9);
+}
+
+static unsigned
+draw(unsigned *seed, size_t below)
+{
+	*seed = *seed * 1664525U + 1013904223U;
+	return (*seed >> 8) % (unsigned)below;
+}
+
+Test(wire, whatever_passes_the_gate_can_be_read)
+{
+	unsigned seed = 1;
+	unsigned passed = 0;
+	for (int i = 0; i < 100000; i++) {
+		rich_response();
+		const unsigned changes = 1 + draw(&seed, 4);
+		for (unsigned j = 0; j < changes; j++) {
+			const size_t at = 2 + draw(&seed, packet.len - 2);
+			packet.at[at] = (uint8_t)draw(&seed, 256);
+		}
+		const struct message message = packet_message(&packet);
+		const struct question question =
+		    question_of("a.org", RRTYPE_MX, i % 2);
+		struct answer answer;
+		if (gate_check(message) == GATE_OK) {
+			passed++;
+			cr_assert(
+			    response_read(arena, message, &question, &answer));
+		}
+		arena_reset(arena);
+	}
+	cr_expect(gt(uint, passed, 1000));
+}
