@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the live source remembers: the questions, those that wait as well as
+ * those that travel, and the seats for these. For net/live.c alone.
+ * Must never know the loop: a seat's event is never pending in here.
+ */
+#ifndef NET_SEATS_H
+#define NET_SEATS_H
+
+#include "net/flight.h"
+#include "net/live.h"
+#include "net/queue.h"
+#include "source/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct event;
+struct event_base;
+
+struct ticket {
+	struct queue_link link; /* first: a link is its ticket */
+	struct seat *seat;      /* NULL while it waits */
+	struct question question;
+	source_done_fn *done;
+	void *context;
+	uint8_t wire[NAME_MAX_WIRE]; /* question.name lives here */
+};
+
+struct seat {
+	struct live *live;
+	struct ticket *ticket; /* NULL: the seat is free */
+	struct flight flight;
+	struct event *event; /* pending only between two steps */
+	struct arena *arena; /* where the answer is made */
+	bool at_resolvers;   /* not at one server that the question names */
+	size_t first;        /* the resolver at which it began */
+};
+
+struct live {
+	struct source source;
+	struct live_config config;
+	struct server_addr resolvers[LIVE_MAX_RESOLVERS];
+	size_t preferred; /* the resolver at which to begin */
+	struct event_base *base;
+	struct event *stop_event;
+	int stop_fd; /* -1: none */
+	bool stopped;
+	struct queue queued; /* tickets without a seat */
+	struct queue flying;
+	struct queue landed; /* with a seat, and the answer in it */
+	struct seat *free[LIVE_IN_FLIGHT];
+	size_t free_len;
+	size_t most; /* seats that may be taken */
+	struct seat seats[LIVE_IN_FLIGHT];
+	uint8_t room[MESSAGE_MAX];
+};
+
+/** The ticket whose link *link* is. */
+struct ticket *ticket_of(struct queue_link *link);
+
+/** Takes a question in, at the end of the queue. */
+struct ticket *ticket_new(struct live *live, const struct question *question,
+    source_done_fn *done, void *context);
+
+/** Forgets *ticket*, and gives its seat back if it has one. */
+void ticket_free(struct ticket *ticket);
+
+/** The first ticket of the queue if there is a seat for it, or NULL. */
+struct ticket *ticket_next(struct live *live);
+
+/** Takes a seat for *ticket* and begins its flight at *now*. */
+enum flight_state ticket_launch(
+    struct live *live, struct ticket *ticket, int64_t now);
+
+/** The flight is over: its answer waits for the delivery. */
+void seat_land(struct seat *seat);
+
+/** Ends the flight as unreachable. */
+void seat_strand(struct seat *seat);
+
+/**
+ * There was no descriptor for this flight: its question waits again, and
+ * fewer travel from now on.
+ */
+void seat_requeue(struct seat *seat);
+
+/** Takes *config* over, with what it leaves open. */
+bool seats_configure(
+    struct live *live, const struct live_config *config, struct err *reterr);
+
+/**
+ * Finds how many seats the limit on descriptors allows, when *used* of them
+ * are used already; false if it is not one.
+ */
+bool seats_count(struct live *live, size_t used, struct err *reterr);
+
+/** Makes all seats free. */
+void seats_init(struct live *live);
+
+/** Frees all tickets and what the seats hold but for their events. */
+void seats_clear(struct live *live);
+
+#endif
