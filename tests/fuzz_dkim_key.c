@@ -18,6 +18,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(remark->span.from <= remark->span.to);
 		assert(remark->span.to <= size);
 	}
+	assert(key->usable == (dkim_key_fault(key) == NULL));
+	assert(!key->usable || key->bits >= 256);
 	arena_free(&arena);
 	return 0;
 }

@@ -296,6 +296,17 @@ Test(dmarc, a_very_long_record_is_read_in_bounds)
 	cr_expect(eq(sz, dmarc->remarks.len, DMARC_MAX_REMARKS));
 }
 
+Test(dmarc, an_error_behind_many_remarks_is_not_lost)
+{
+	struct buf to = buf_new(arena);
+	buf_adds(&to, "v=DMARC1");
+	for (int i = 0; i < 40; i++) {
+		buf_adds(&to, "; x=y");
+	}
+	buf_adds(&to, "; p=x");
+	cr_expect(not(dmarc_is_valid(dmarc_parse(arena, buf_str(&to)))));
+}
+
 Test(dmarc, a_thousand_addresses_are_all_read)
 {
 	struct buf to = buf_new(arena);

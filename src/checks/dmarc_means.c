@@ -133,6 +133,14 @@ static const struct obstacle NO_CONSENT = {
 	"Have it published there, with the value v=DMARC1, or use an "
 	"address of your own.",
 };
+static const struct obstacle APART = {
+	"counts as another organisation and has not agreed to receive them",
+	"By RFC 9989 both names are one organisation only if there is a DMARC "
+	"record above them. Receivers therefore look for a TXT record, and "
+	"find none: ",
+	"Publish a DMARC record at the registered domain too, or that TXT "
+	"record, with the value v=DMARC1.",
+};
 static const struct obstacle ELSEWHERE = {
 	"hands them on to a third domain",
 	"The record that agrees names an address at another domain, and "
@@ -175,7 +183,12 @@ obstacle_of(const struct dmarc_target *target)
 		[DMARC_CONSENT_UNKNOWN] = NULL,
 	};
 	const struct obstacle *mailbox = mailboxes[target->mailbox];
-	return mailbox ? mailbox : consents[target->consent];
+	if (mailbox) {
+		return mailbox;
+	}
+	return target->consent == DMARC_CONSENT_NONE && target->related
+		   ? &APART
+		   : consents[target->consent];
 }
 
 static void
@@ -186,7 +199,8 @@ judge_target(const struct dmarc_target *target, struct judgement *out)
 	if (!obstacle) {
 		return;
 	}
-	const bool consent = obstacle == &NO_CONSENT || obstacle == &ELSEWHERE;
+	const bool consent = obstacle == &NO_CONSENT || obstacle == &APART ||
+			     obstacle == &ELSEWHERE;
 	const bool named = consent && name_is_set(target->consent_name);
 	const struct str name = named ? name_text(arena, target->consent_name)
 				      : STR("its name would be too long");

@@ -45,11 +45,13 @@ remark_add(
 	struct dkim_key *key = reader->key;
 	const struct dkim_remark remark = { .problem = problem, .span = span };
 	assert(span.from <= span.to && span.to <= key->text.len);
+	const bool fatal = dkim_problem_is_fatal(problem);
+	key->usable = key->usable && !fatal;
 	if (key->remarks.len < DKIM_MAX_REMARKS) {
 		vec_push(reader->arena, &key->remarks, remark);
-	}
-	if (dkim_problem_is_fatal(problem)) {
-		key->usable = false;
+	} else if (fatal) {
+		/* Why it is of no use must not be lost. */
+		key->remarks.at[DKIM_MAX_REMARKS - 1] = remark;
 	}
 }
 

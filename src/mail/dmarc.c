@@ -31,6 +31,9 @@ remark_add(const struct reader *reader, const struct dmarc_remark *remark)
 	assert(remark->span.to <= dmarc->text.len);
 	if (dmarc->remarks.len < DMARC_MAX_REMARKS) {
 		vec_push(reader->arena, &dmarc->remarks, *remark);
+	} else if (dmarc_problem_class(remark->problem) <= DMARC_CLASS_VALUE) {
+		/* That there is an error must not be lost. */
+		dmarc->remarks.at[DMARC_MAX_REMARKS - 1] = *remark;
 	}
 }
 

@@ -13,6 +13,10 @@
 #include <assert.h>
 #include <string.h>
 
+enum {
+	MOST_OCTETS = 65536, /* of a key; no TXT record holds more */
+};
+
 /** What is left to be read; at is NULL once something was wrong. */
 struct der {
 	const unsigned char *at;
@@ -57,7 +61,7 @@ integer_bits(struct der number)
 		number.at++;
 		number.len--;
 	}
-	if (number.len <= 0 || number.len > 65536) {
+	if (number.len <= 0 || number.len > MOST_OCTETS) {
 		return 0;
 	}
 	unsigned bits = (unsigned)(number.len - 1) * 8;
@@ -111,7 +115,9 @@ rsa_key_bits(struct str der)
 		.at = (const unsigned char *)der.at,
 		.len = (long)der.len,
 	};
-	assert(der.len <= 65536);
+	if (der.len > MOST_OCTETS) {
+		return 0;
+	}
 	const struct der inner = info_unwrap(whole);
 	const unsigned bits = rsa_public_key_bits(inner.at ? inner : whole);
 	ERR_clear_error();

@@ -72,6 +72,7 @@ enum dmarc_mailbox {
 /** A domain to which reports go. */
 struct dmarc_target {
 	struct name host;
+	bool related; /* one organisation by the public suffix list */
 	enum dmarc_consent consent;
 	struct name consent_name; /* "no name": not needed, or too long */
 	const struct answer *consent_answer; /* may be NULL */

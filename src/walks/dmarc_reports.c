@@ -49,22 +49,23 @@ common_end(struct name a, struct name b)
 }
 
 /**
- * Whether both domains are one organisation's. Names that share no more than
- * a public suffix are not; of others the walks tell (RFC 9989 4.10.2).
- * False while that is not known.
+ * Whether *target* is the same organisation as the record. Names that share
+ * no more than a public suffix are not; of others the walks tell (RFC 9989
+ * 4.10.2). False while that is not known.
  */
 static bool
-organization_compare(
-    const struct delivery *delivery, struct name host, bool *ret_same)
+organization_compare(const struct delivery *delivery,
+    struct dmarc_target *target, bool *ret_same)
 {
 	struct arena *arena = look_scratch(delivery->look);
 	struct dmarc_walk *walks = ARENA_ARRAY(arena, struct dmarc_walk, 2);
-	const struct name both[] = { delivery->policy, host };
-	const struct name shared = common_end(host, delivery->policy);
+	const struct name both[] = { delivery->policy, target->host };
+	const struct name shared = common_end(target->host, delivery->policy);
 	bool known = true;
-	*ret_same = name_equal(host, delivery->policy);
-	if (*ret_same || name_is_root(shared) ||
-	    suffix_is_public(arena, shared)) {
+	*ret_same = name_equal(target->host, delivery->policy);
+	target->related =
+	    !name_is_root(shared) && !suffix_is_public(arena, shared);
+	if (*ret_same || !target->related) {
 		return true;
 	}
 	for (size_t i = 0; i < 2; i++) {
@@ -74,9 +75,7 @@ organization_compare(
 	}
 	const struct name a = walks[0].organizational;
 	const struct name b = walks[1].organizational;
-	*ret_same = name_is_set(a) && name_is_set(b)
-			? name_equal(a, b)
-			: name_equal(walks[0].listed, walks[1].listed);
+	*ret_same = !name_is_set(a) || !name_is_set(b) || name_equal(a, b);
 	return known;
 }
 
@@ -135,7 +134,7 @@ consent_find(const struct delivery *delivery, struct dmarc_target *target)
 	struct arena *arena = look_scratch(delivery->look);
 	bool same;
 	target->consent = DMARC_CONSENT_NOT_NEEDED;
-	if (!organization_compare(delivery, target->host, &same)) {
+	if (!organization_compare(delivery, target, &same)) {
 		return false;
 	}
 	if (same) {
