@@ -3,9 +3,9 @@
 #include "report/assemble_parts.h"
 
 #include "base/arena.h"
+#include "checks/dmarc_means.h"
 #include "diagnosis/examine.h"
 #include "expect/expect.h"
-#include "mail/dmarc_notes.h"
 #include "walks/dmarc.h"
 #include "walks/spf_tree.h"
 
@@ -95,9 +95,10 @@ add_dmarc(const struct assembly *assembly)
 	}
 	to->has_record = true;
 	to->record = walk->found->dmarc->text;
-	to->found_at = name_text(arena, walk->found->domain);
+	to->found_at = name_text(arena, walk->found->name);
 	add_policy(arena, walk->found->dmarc, to);
-	const struct dmarc_notes notes = dmarc_notes(arena, walk->found->dmarc);
+	const struct dmarc_notes notes =
+	    dmarc_advice(arena, walk, assembly->outcome->all.expect);
 	const struct str *note;
 	vec_foreach(note, &notes) {
 		vec_push(arena, &to->notes, *note);
