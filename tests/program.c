@@ -10,6 +10,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,20 @@ become(const struct run_manner *manner, const int fds[3],
 	_exit(NOT_STARTED);
 }
 
+/** What stdout is to be, if it is not the file of *running*. */
+static int
+out_open(const struct run_manner *manner, const struct running *running)
+{
+	int ends[2];
+	if (manner->unread) {
+		cr_assert(pipe(ends) == 0);
+		(void)close(ends[0]);
+		return ends[1];
+	}
+	return manner->out ? open(manner->out, O_WRONLY | O_CLOEXEC)
+			   : dup(running->out);
+}
+
 struct running
 program_start(const struct run_manner *manner, const char *const *arguments)
 {
@@ -124,8 +139,7 @@ program_start(const struct run_manner *manner, const char *const *arguments)
 		.err = file_make(STR("")),
 		.seconds = manner->seconds ? manner->seconds : USUAL_SECONDS,
 	};
-	const int out =
-	    manner->out ? open(manner->out, O_WRONLY | O_CLOEXEC) : running.out;
+	const int out = out_open(manner, &running);
 	cr_assert(out >= 0 && pipe(alive) == 0);
 	running.pid = fork();
 	cr_assert(running.pid >= 0);
@@ -136,9 +150,7 @@ program_start(const struct run_manner *manner, const char *const *arguments)
 	}
 	(void)close(alive[1]);
 	(void)close(in);
-	if (manner->out) {
-		(void)close(out);
-	}
+	(void)close(out);
 	running.alive = alive[0];
 	return running;
 }
@@ -171,4 +183,10 @@ program_run(const struct run_manner *manner, const char *const *arguments)
 {
 	const struct running running = program_start(manner, arguments);
 	return program_finish(&running);
+}
+
+void
+expect_text(const char *got, const char *want)
+{
+	cr_expect(eq(str, (char *)(uintptr_t)got, (char *)(uintptr_t)want));
 }

@@ -23,6 +23,7 @@ struct run_manner {
 	const char *const *environment; /* "NAME=value", ended by NULL: more */
 	struct str in;                  /* what it reads from stdin */
 	const char *out;                /* stdout is this file: "/dev/full" */
+	bool unread;                    /* stdout is a pipe without a reader */
 	bool closed[3];                 /* stdin, stdout, stderr do not exist */
 	int seconds;                    /* to live */
 };
@@ -60,6 +61,9 @@ struct run program_finish(const struct running *running);
 /** Starts it and waits. */
 struct run program_run(
     const struct run_manner *manner, const char *const *arguments);
+
+/** Expects that both texts are the same. */
+void expect_text(const char *got, const char *want);
 
 /** Runs it with these arguments. */
 #define RUN(...) RUN_AS(NULL, __VA_ARGS__)

@@ -2,29 +2,14 @@
 /* One option gets one value: a function for each kind. */
 #include "base/arena.h"
 #include "cli/duration.h"
+#include "cli/near.h"
 #include "cli/options_parts.h"
-#include "text/distance.h"
 
 #include <assert.h>
 
 enum {
-	WORDS_MOST = 64, /* that a misspelt word is compared with */
+	WORDS_MOST = 8, /* that a choice has */
 };
-
-void
-hint_near(struct err *err, struct str word, const char *const *words,
-    size_t words_len)
-{
-	struct near_word near[WORDS_MOST];
-	assert(words_len <= WORDS_MOST);
-	for (size_t i = 0; i < words_len; i++) {
-		near[i] = (struct near_word){ words[i], words[i] };
-	}
-	const char *meaning = near_word_find(near, words_len, word);
-	if (meaning) {
-		(void)err_hint(err, "Did you mean \"%s\"?", meaning);
-	}
-}
 
 struct str
 option_shown(struct arena *arena, enum option_id option)
@@ -144,7 +129,7 @@ fail_choice(struct parser *parser, enum option_id option, struct str text)
 	(void)err_set(parser->reterr, ERR_USAGE,
 	    "%.*s takes %.*s, not \"%.*s\"", STR_ARG(shown), STR_ARG(list),
 	    STR_ARG(text));
-	hint_near(parser->reterr, text, words, len);
+	near_hint(parser->arena, parser->reterr, text, words, len);
 	return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "cli/near.h"
 #include "cli/options_parts.h"
 
 #include <assert.h>
@@ -107,7 +108,7 @@ fail_long(struct parser *parser, struct str given)
 	(void)err_set(parser->reterr, ERR_USAGE, "there is no option \"%.*s\"",
 	    STR_ARG(shown));
 	(void)err_hint(parser->reterr, "See ivycheck -h.");
-	hint_near(parser->reterr, name, names, OPTIONS);
+	near_hint(parser->arena, parser->reterr, name, names, OPTIONS);
 	return false;
 }
 
@@ -158,7 +159,7 @@ take_first(struct parser *parser, struct str text)
 	(void)err_set(parser->reterr, ERR_USAGE,
 	    "\"%.*s\" is neither a command nor a domain", STR_ARG(text));
 	(void)err_hint(parser->reterr, "The commands: ivycheck -h");
-	hint_near(parser->reterr, text, names, COMMANDS);
+	near_hint(parser->arena, parser->reterr, text, names, COMMANDS);
 	return false;
 }
 

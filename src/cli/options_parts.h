@@ -25,10 +25,6 @@ bool option_set(struct parser *parser, enum option_id option, struct str text);
 /** The option as messages name it: "--zone", "-4". In the arena. */
 struct str option_shown(struct arena *arena, enum option_id option);
 
-/** Adds the hint 'did you mean "..."?' if *word* is near one of *words*. */
-void hint_near(struct err *err, struct str word, const char *const *words,
-    size_t words_len);
-
 /**
  * Looks at all that was given together: what contradicts itself, what the
  * command does not take, and whether its arguments are as many as it wants.

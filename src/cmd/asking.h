@@ -10,10 +10,13 @@
 #include "cli/options.h"
 #include "diagnosis/record.h"
 #include "diagnosis/verdict.h"
+#include "dns/addr.h"
+#include "dns/name.h"
 #include "report/assemble.h"
 #include "walks/zone_view.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct err;
@@ -40,6 +43,10 @@ struct asked {
  */
 bool asking_open(
     struct session *session, struct asked *ret, struct err *reterr);
+
+/** Reads the address of a server that was given with *option*. */
+bool asking_address(struct str text, const char *option,
+    struct server_addr *ret, struct err *reterr);
 
 /** The sides of DNS that --view, --authoritative and --compare name. */
 bool asking_sides(struct session *session, enum view otherwise,

@@ -16,20 +16,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <signal.h>
+
 struct arena;
 struct err;
 struct expect;
 struct options;
 struct output;
 struct patterns;
+struct source;
 
 /**
- * The signals that ask the program to end. main() sets number when one
- * comes, and wakes up who waits for the descriptor.
+ * The signals that ask the program to end. The handler sets number, makes
+ * descriptor readable, and stops source.
  */
 struct stop {
-	volatile int number; /* of the signal; 0: none came */
-	int descriptor;      /* can be read once a signal came; -1: none */
+	volatile sig_atomic_t number;   /* of the signal; 0: none came */
+	int descriptor;                 /* can be read once one came */
+	int waking;                     /* the other end of it */
+	void (*end)(struct source *);   /* ends what source is waiting for */
+	struct source *volatile source; /* live; or NULL */
 };
 
 /** One run of the program. */
@@ -44,16 +50,23 @@ struct session {
 	struct stop *stop;
 	struct output *output; /* what session_write() writes to; see there */
 	struct str expected;   /* the content of --expect, once it was read */
-	bool gone;             /* nobody reads the output any more */
+	bool has_expected;
+	bool failed; /* session_fail() was called */
 };
 
 /**
- * Makes ready for the command of *options*, which must live as long, as
- * *stop* must. False with *reterr* if options ask for what is not there.
- * session_close() must follow, whatever it gave.
+ * Begins a session: memory, time, terminal, and the three standard
+ * descriptors, which from now on exist. *options*, yet to be read, and *stop*
+ * must live as long. session_close() must follow.
  */
-bool session_open(struct session *session, const struct options *options,
-    struct stop *stop, struct err *reterr);
+void session_begin(
+    struct session *session, const struct options *options, struct stop *stop);
+
+/**
+ * Makes ready for the command of the options, once they are read. False with
+ * *reterr* if they ask for what is not there.
+ */
+bool session_open(struct session *session, struct err *reterr);
 
 /** Frees the session; what was not completed of -o FILE is removed. */
 void session_close(struct session *session);
@@ -65,15 +78,14 @@ void session_close(struct session *session);
 bool session_write(
     struct session *session, struct str text, struct err *reterr);
 
-/** Completes the output: a file of -o now gets its name. */
+/** Completes the output, if nothing failed: a file of -o gets its name. */
 bool session_complete(struct session *session, struct err *reterr);
 
 /**
  * Tells *err* on stderr, in the form that was asked for, and gives the exit
- * code for it: 2, with -f nagios 3.
+ * code for it: 2, with -f nagios 3. A file of -o then stays as it was.
  */
-enum exit_code session_fail(
-    const struct session *session, const struct err *err);
+enum exit_code session_fail(struct session *session, const struct err *err);
 
 /** Tells something beside the output on stderr: one sentence of our own. */
 void session_note(const struct session *session, struct str sentence);
@@ -86,7 +98,10 @@ void session_note(const struct session *session, struct str sentence);
 bool session_expect(struct session *session, struct arena *arena,
     struct name domain, struct expect *ret_expect, struct err *reterr);
 
-/** The number of the signal that asks to end; 0 if none came. */
+/**
+ * The number of the signal that asks to end, SIGPIPE if nobody reads the
+ * output any more; else 0.
+ */
 int session_is_stopped(const struct session *session);
 
 #endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The catalogue's templates filled without a finding: with words in the
+ * place of what a report would name.
+ */
+#include "cmd/explain_entry.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "cmd/embedded.h"
+#include "findings/finding.h"
+#include "findings/template.h"
+
+#include <assert.h>
+
+/** How the records of a family are told without knowing one. */
+struct kin {
+	struct str family;
+	struct str record;
+	struct str type;
+	struct str name;
+	struct str host;
+};
+
+struct words_row {
+	const char *code;
+	const char *key;
+	const char *text;
+};
+
+static const struct words_row WORDS_ROWS[] = {
+#define WORDS(code, key, text) { (code), (key), (text) },
+#include "cmd/explain_words.def"
+#undef WORDS
+};
+
+struct dig_row {
+	const char *code;
+	const char *command;
+};
+
+static const struct dig_row DIGS[] = {
+#define DIG(code, command) { (code), (command) },
+#include "cmd/explain_digs.def"
+#undef DIG
+};
+
+static struct kin
+kin_of(const char *family)
+{
+	const struct kin kins[] = {
+		{ STR("ownership"), STR("the ownership record"), STR("TXT"),
+		    STR("_ivymail.DOMAIN"), STR("_ivymail") },
+		{ STR("spf"), STR("the SPF record"), STR("TXT"), STR("DOMAIN"),
+		    STR("@") },
+		{ STR("dkim"), STR("the DKIM record"), STR("CNAME"),
+		    STR("TOKEN._domainkey.DOMAIN"), STR("TOKEN._domainkey") },
+		{ STR("dmarc"), STR("the DMARC record"), STR("TXT"),
+		    STR("_dmarc.DOMAIN"), STR("_dmarc") },
+		{ STR("mail-from-mx"), STR("the MAIL FROM MX record"),
+		    STR("MX"), STR("mail.DOMAIN"), STR("mail") },
+		{ STR("mail-from-spf"), STR("the MAIL FROM SPF record"),
+		    STR("TXT"), STR("mail.DOMAIN"), STR("mail") },
+		{ STR("other"), STR("the record"), STR("TYPE"), STR("NAME"),
+		    STR("HOST") },
+	};
+	for (size_t i = 0; i < sizeof(kins) / sizeof(*kins); i++) {
+		if (str_eq(kins[i].family, str_of(family))) {
+			return kins[i];
+		}
+	}
+	return (struct kin){ STR(""), STR("the domain"), STR("SOA"),
+		STR("DOMAIN"), STR("@") };
+}
+
+/** The key itself in capitals, as manuals write what is to be filled in. */
+static struct str
+capitals(struct arena *arena, struct str key)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	struct buf text = buf_new(arena);
+	for (size_t i = 0; i < key.len; i++) {
+		const char c = key.at[i];
+		if (c >= 'a' && c <= 'z') {
+			buf_addc(&text, letters[c - 'a']);
+		} else {
+			buf_addc(&text, (char)(c == '_' ? '-' : c));
+		}
+	}
+	return buf_str(&text);
+}
+
+/** What stands for the argument *key* of *row*. */
+static struct str
+words_for(struct arena *arena, const struct catalog_row *row, struct str key)
+{
+	const struct words_row *usual = NULL;
+	const size_t len = sizeof(WORDS_ROWS) / sizeof(*WORDS_ROWS);
+	for (size_t i = 0; i < len; i++) {
+		const struct words_row *words = &WORDS_ROWS[i];
+		if (!str_eq(key, str_of(words->key))) {
+			continue;
+		}
+		if (str_eq(str_of(words->code), str_of(row->code))) {
+			return str_of(words->text);
+		}
+		if (*words->code == '\0') {
+			usual = words;
+		}
+	}
+	return usual ? str_of(usual->text) : capitals(arena, key);
+}
+
+/** What stands for *key*: by the family, else by the table of words. */
+static struct str
+value_of(struct arena *arena, const struct entry *entry, struct str key)
+{
+	const struct kin kin = kin_of(entry->code.family);
+	const struct {
+		struct str key;
+		struct str value;
+	} own[] = {
+		{ STR("record"), kin.record },
+		{ STR("type"), kin.type },
+		{ STR("name"), kin.name },
+		{ STR("host"), kin.host },
+	};
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+		if (str_eq(own[i].key, key)) {
+			return own[i].value;
+		}
+	}
+	return words_for(arena, entry->row, key);
+}
+
+/** Sets an argument of *blank* for every key in *template*. */
+static void
+args_set(struct arena *arena, const struct entry *entry, const char *template,
+    struct finding *blank)
+{
+	struct str rest = str_of(template);
+	ptrdiff_t open;
+	while ((open = str_index(rest, '{')) >= 0) {
+		const ptrdiff_t close = str_index(rest, '}');
+		assert(close > open);
+		const struct str key =
+		    str_slice(rest, (size_t)open + 1, (size_t)close);
+		const struct finding_arg arg = { str_z(arena, key),
+			value_of(arena, entry, key) };
+		vec_push(arena, &blank->args, arg);
+		rest = str_from(rest, (size_t)close + 1);
+	}
+}
+
+/** Fills *template*; what begins with an argument still begins a sentence. */
+static struct str
+fill(struct arena *arena, const struct entry *entry, const char *template)
+{
+	struct finding blank = { .arena = arena };
+	args_set(arena, entry, template, &blank);
+	const struct str text = template_fill(arena, template, &blank, NULL, 0);
+	if (*template != '{') {
+		return text;
+	}
+	const struct str first = str_slice(text, 0, 1);
+	const struct str capital = capitals(arena, first);
+	const struct str rest = str_from(text, 1);
+	return str_print(arena, "%.*s%.*s", STR_ARG(capital), STR_ARG(rest));
+}
+
+static void
+digs_fill(struct arena *arena, struct entry *entry)
+{
+	const char *code = entry->row->code;
+	for (size_t i = 0; i < sizeof(DIGS) / sizeof(*DIGS); i++) {
+		if (!str_eq(str_of(DIGS[i].code), str_of(code))) {
+			continue;
+		}
+		vec_push(
+		    arena, &entry->digs, fill(arena, entry, DIGS[i].command));
+	}
+	if (entry->digs.len == 0) {
+		vec_push(
+		    arena, &entry->digs, fill(arena, entry, DIGS[0].command));
+	}
+}
+
+/** More about it, of a file of its own, or of that of its generic row. */
+static struct str
+text_find(struct arena *arena, const struct entry *entry)
+{
+	struct str text = STR("");
+	const struct str own =
+	    str_print(arena, "%.*s.md", STR_ARG(entry->code.text));
+	const struct str generic = str_print(arena, "%s.md", entry->row->code);
+	if (!embedded_find(STR("findings"), own, &text)) {
+		(void)embedded_find(STR("findings"), generic, &text);
+	}
+	return text;
+}
+
+struct entry
+entry_make(struct arena *arena, const struct code *code)
+{
+	struct entry entry = {
+		.code = *code,
+		.row = catalog_row(code->row),
+		.issue = catalog_issue(code->row, code->family),
+	};
+	assert(arena);
+	entry.title = fill(arena, &entry, entry.row->title);
+	entry.meaning = fill(arena, &entry, entry.row->detail);
+	entry.fix = fill(arena, &entry, entry.row->fix);
+	entry.text = text_find(arena, &entry);
+	digs_fill(arena, &entry);
+	return entry;
+}

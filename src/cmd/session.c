@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+/* What every command shares. */
+#include "cmd/session.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/jsonout.h"
+#include "cli/options.h"
+#include "cmd/message.h"
+#include "cmd/output.h"
+#include "expect/expect.h"
+#include "text/patterns.h"
+
+#include <assert.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+enum {
+	EXPECT_MAX = 1 << 20, /* bytes of an --expect file */
+};
+
+/**
+ * Fills the places of stdin, stdout and stderr that are closed, so that no
+ * socket or file gets there. Using such a one still fails: it is opened the
+ * wrong way round.
+ */
+static void
+descriptors_hold(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		const int flags = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+		if (fcntl(fd, F_GETFD) < 0) {
+			/* It gets the lowest free number: this one. */
+			(void)open("/dev/null", flags);
+		}
+	}
+}
+
+void
+session_begin(
+    struct session *session, const struct options *options, struct stop *stop)
+{
+	assert(session && options && stop);
+	descriptors_hold();
+	*session = (struct session){
+		.arena = arena_new(),
+		.options = options,
+		.patterns = patterns_new(),
+		.now = clock_wall(),
+		.terminal = terminal_read(),
+		.stop = stop,
+	};
+}
+
+/** Colours only where a person sees them, unless they are asked for. */
+static bool
+wants_color(const struct session *session)
+{
+	const struct options *options = session->options;
+	if (options->color == OPTION_COLOR_ALWAYS) {
+		return true;
+	}
+	return options->color != OPTION_COLOR_NEVER &&
+	       session->terminal.out_is_terminal && !session->terminal.plain &&
+	       options->output.len == 0;
+}
+
+static struct manner
+manner_of(const struct session *session)
+{
+	const struct options *options = session->options;
+	return (struct manner){
+		.patterns = session->patterns,
+		.color = wants_color(session),
+		.ascii = options->ascii || !session->terminal.utf8,
+		.quiet = options->quiet,
+		.verbosity = (int)options->verbose,
+		.width = session->terminal.width,
+	};
+}
+
+static bool
+has_own_formats(const struct options *options)
+{
+	return options->command != COMMANDS &&
+	       *command_row(options->command)->formats != '\0';
+}
+
+/** The format of reports; a command with formats of its own knows better. */
+static bool
+format_choose(struct session *session, struct err *reterr)
+{
+	static const char *const names[] = {
+#define FORMAT(constant, name, function) [FORMAT_##constant] = (name),
+#include "report/formats.def"
+#undef FORMAT
+	};
+	const struct str wanted = session->options->format;
+	session->format = FORMAT_TEXT;
+	if (wanted.len == 0 || format_parse(wanted, &session->format) ||
+	    has_own_formats(session->options)) {
+		return true;
+	}
+	struct buf list = buf_new(session->arena);
+	for (int i = 0; i < FORMATS; i++) {
+		buf_addf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+	}
+	(void)err_set(
+	    reterr, ERR_USAGE, "there is no format \"%.*s\"", STR_ARG(wanted));
+	return err_hint(reterr, "There are: %s.", list.at);
+}
+
+bool
+session_open(struct session *session, struct err *reterr)
+{
+	const struct options *options = session->options;
+	const bool tells_itself = options->help || options->version;
+	assert(session->arena && !session->output);
+	session->manner = manner_of(session);
+	return format_choose(session, reterr) &&
+	       output_open(session->arena,
+		   tells_itself ? STR("") : options->output, &session->output,
+		   reterr);
+}
+
+void
+session_close(struct session *session)
+{
+	output_close(&session->output);
+	patterns_free(&session->patterns);
+	arena_free(&session->arena);
+}
+
+bool
+session_write(struct session *session, struct str text, struct err *reterr)
+{
+	assert(session->output);
+	return output_write(session->output, text, reterr);
+}
+
+bool
+session_complete(struct session *session, struct err *reterr)
+{
+	return session->failed || output_complete(session->output, reterr);
+}
+
+/** The error as one JSON object on a line. */
+static void
+fail_json(const struct session *session, const struct err *err)
+{
+	struct buf to = buf_new(session->arena);
+	struct jsonout json = jsonout_new(&to, true);
+	const struct str text =
+	    message_safe(session->arena, session->patterns, str_of(err->text));
+	const struct str hint =
+	    message_safe(session->arena, session->patterns, str_of(err->hint));
+	jsonout_object(&json);
+	jsonout_key(&json, "error");
+	jsonout_object(&json);
+	jsonout_key(&json, "code");
+	jsonout_text(&json, str_of(err_code_text(err->code)));
+	jsonout_key(&json, "message");
+	jsonout_text(&json, text);
+	jsonout_key(&json, "hint");
+	jsonout_text_or_null(&json, hint);
+	jsonout_end_object(&json);
+	jsonout_end_object(&json);
+	buf_addc(&to, '\n');
+	message_write(buf_str(&to));
+}
+
+/** "ivycheck: *text*", safe to print. */
+static struct str
+said(const struct session *session, struct str text)
+{
+	const struct str safe =
+	    message_safe(session->arena, session->patterns, text);
+	return str_print(session->arena, "ivycheck: %.*s\n", STR_ARG(safe));
+}
+
+static void
+fail_text(const struct session *session, const struct err *err)
+{
+	message_write(said(session, str_of(err->text)));
+	if (*err->hint) {
+		message_write(said(session, str_of(err->hint)));
+	}
+}
+
+/** Monitors read stdout alone, and "|" begins what is measured. */
+static void
+fail_nagios(const struct session *session, const struct err *err)
+{
+	const struct str safe =
+	    message_safe(session->arena, session->patterns, str_of(err->text));
+	struct buf line = buf_new(session->arena);
+	buf_adds(&line, "UNKNOWN: ");
+	for (size_t i = 0; i < safe.len; i++) {
+		const char c = safe.at[i];
+		buf_addc(&line, (char)(c == '|' ? '/' : c));
+	}
+	buf_addc(&line, '\n');
+	const ssize_t len = write(STDOUT_FILENO, line.at, line.len);
+	if (len != (ssize_t)line.len) {
+		fail_text(session, err);
+	}
+}
+
+enum exit_code
+session_fail(struct session *session, const struct err *err)
+{
+	const struct str format = session->options->format;
+	assert(err->code != ERR_NONE);
+	session->failed = true;
+	if (session->output && output_is_gone(session->output)) {
+		return EXIT_USAGE;
+	}
+	if (str_eq(format, STR("nagios"))) {
+		fail_nagios(session, err);
+		return EXIT_UNKNOWN;
+	}
+	if (str_eq(format, STR("json"))) {
+		fail_json(session, err);
+	} else {
+		fail_text(session, err);
+	}
+	return EXIT_USAGE;
+}
+
+void
+session_note(const struct session *session, struct str sentence)
+{
+	if (!session->options->quiet) {
+		message_write(said(session, sentence));
+	}
+}
+
+static struct expect_flags
+flags_of(const struct options *options)
+{
+	struct expect_flags flags = {
+		.token = options->token,
+		.dkim_tokens_len = options->dkim_tokens.len,
+		.region = options->region,
+		.mail_from_domain = options->mail_from_domain,
+		.only = options->only,
+	};
+	assert(flags.dkim_tokens_len <= DKIM_RECORDS);
+	for (size_t i = 0; i < flags.dkim_tokens_len; i++) {
+		flags.dkim_tokens[i] = options->dkim_tokens.at[i];
+	}
+	return flags;
+}
+
+static bool
+expected_read(struct session *session, struct err *reterr)
+{
+	const struct str path = session->options->expect;
+	if (session->has_expected || path.len == 0) {
+		return true;
+	}
+	session->has_expected = file_read(
+	    session->arena, path, EXPECT_MAX, &session->expected, reterr);
+	return session->has_expected;
+}
+
+/** The list of --expect, read anew for *domain*; NULL without --expect. */
+static bool
+list_read(struct session *session, struct arena *arena, struct name domain,
+    struct expect_list **ret, struct err *reterr)
+{
+	*ret = NULL;
+	if (!expected_read(session, reterr)) {
+		return false;
+	}
+	const struct expect_file file = {
+		.name = message_safe(arena, session->patterns,
+		    file_shown(session->options->expect)),
+		.content = session->expected,
+		.domain = domain,
+	};
+	return !session->has_expected || expect_read(arena, &file, ret, reterr);
+}
+
+bool
+session_expect(struct session *session, struct arena *arena, struct name domain,
+    struct expect *ret_expect, struct err *reterr)
+{
+	struct expect_list *list = NULL;
+	const struct expect_flags flags = flags_of(session->options);
+	if (!list_read(session, arena, domain, &list, reterr)) {
+		return false;
+	}
+	struct expect_parts parts = {
+		.domain = domain,
+		.flags = &flags,
+		.list = list,
+	};
+	if (!name_is_set(domain) && list) {
+		parts.domain = expect_list_domain(list);
+	}
+	if (!name_is_set(parts.domain)) {
+		(void)err_set(reterr, ERR_USAGE,
+		    "no domain is given, and the list of records names none");
+		return err_hint(reterr, "Give the domain: ivycheck DOMAIN");
+	}
+	return expect_build(arena, &parts, ret_expect, reterr);
+}
+
+int
+session_is_stopped(const struct session *session)
+{
+	if (session->output && output_is_gone(session->output)) {
+		return SIGPIPE;
+	}
+	return session->stop->number;
+}
