@@ -58,17 +58,27 @@ struct seen {
 };
 
 static struct seen
-see(const struct world_server *servers, size_t len, const char *domain)
+see_failing(const struct world_server *servers, size_t len, const char *domain,
+    const struct world_failure *failure)
 {
 	struct finding_out out = { .domain = domain, .view = VIEW_BOTH };
 	struct seen seen = { .arena = arena_new() };
 	const struct task task = { find_run, &out };
 	seen.source = world_open(seen.arena, servers, len);
+	if (failure) {
+		world_fail(seen.source, failure);
+	}
 	seen.look = look_open(seen.arena, seen.source, 1000);
 	look_add(seen.look, &task);
 	look_run(seen.look);
 	seen.zone = out.zone;
 	return seen;
+}
+
+static struct seen
+see(const struct world_server *servers, size_t len, const char *domain)
+{
+	return see_failing(servers, len, domain, NULL);
 }
 
 static void
@@ -221,6 +231,23 @@ Test(authority, when_nobody_answers_the_delegation_is_broken)
 	struct seen seen = see(servers, 4, "example.test");
 	cr_expect(seen.zone.broken);
 	cr_expect(not(seen.zone.filtered));
+	close_all(&seen);
+}
+
+Test(authority, a_zone_that_no_resolver_can_ask_is_known_above_it)
+{
+	static const struct world_failure dead = { .status = ANSWER_SERVFAIL,
+		.names = "example.test "
+			 "ivycheck-no-such-name.example.test" };
+	const struct world_server servers[] = {
+		RESOLVER,
+		PARENT,
+		{ "192.0.2.1", NULL, ANSWER_TIMEOUT, NULL },
+		{ "192.0.2.2", NULL, ANSWER_TIMEOUT, NULL },
+	};
+	struct seen seen = see_failing(servers, 4, "example.test", &dead);
+	cr_expect(seen.zone.broken);
+	cr_expect(eq(sz, seen.zone.authority.len, 2));
 	close_all(&seen);
 }
 

@@ -21,6 +21,7 @@ enum {
 struct server {
 	struct server_addr address;
 	enum answer_status failure;
+	const struct world_failure *some; /* NULL: nothing else fails */
 	struct source *zones;
 	struct source *old; /* NULL: nothing old is remembered */
 };
@@ -35,7 +36,7 @@ struct world {
 };
 
 static struct server *
-server_of(struct world *world, struct server_addr address)
+server_of(const struct world *world, struct server_addr address)
 {
 	for (size_t i = 0; i < world->servers_len; i++) {
 		if (server_addr_equal(world->servers[i].address, address)) {
@@ -79,6 +80,31 @@ failed(struct arena *arena, enum answer_status status,
 	return answer;
 }
 
+/** How *server* fails to answer *question*; ANSWER_FOUND: it does not. */
+static enum answer_status
+failure_of(struct arena *arena, const struct server *server,
+    const struct question *question)
+{
+	if (!server) {
+		return ANSWER_UNREACHABLE;
+	}
+	const struct world_failure *some = server->some;
+	if (!some || (some->bogus && question->checking_disabled)) {
+		return server->failure;
+	}
+	const struct str asked = name_text(arena, question->name);
+	const struct str type = rrtype_text(arena, question->type);
+	const struct str both =
+	    str_print(arena, "%.*s/%.*s", STR_ARG(asked), STR_ARG(type));
+	struct str names = str_of(some->names);
+	struct str name;
+	bool fails = names.len == 0;
+	while (!fails && str_split(&names, ' ', &name)) {
+		fails = str_eq(name, asked) || str_eq(name, both);
+	}
+	return fails ? some->status : server->failure;
+}
+
 static const struct answer *
 world_answer(
     struct source *source, const struct question *question, struct arena *arena)
@@ -89,9 +115,9 @@ world_answer(
 		vec_push(world->arena, &world->asked,
 		    name_text(world->arena, question->name));
 	}
-	if (!server || server->failure != ANSWER_FOUND) {
-		return failed(arena,
-		    server ? server->failure : ANSWER_UNREACHABLE, question);
+	const enum answer_status failure = failure_of(arena, server, question);
+	if (failure != ANSWER_FOUND) {
+		return failed(arena, failure, question);
 	}
 	if (server->old) {
 		const struct answer *old =
@@ -193,6 +219,18 @@ world_open(
 		}
 	}
 	return &world->source;
+}
+
+void
+world_fail(struct source *source, const struct world_failure *failure)
+{
+	const struct world *world = (const struct world *)source;
+	struct server_addr address = { 0 };
+	cr_assert(!failure->address ||
+		  server_addr_parse(str_of(failure->address), &address));
+	struct server *server = server_of(world, address);
+	cr_assert(server, "no server %s", failure->address);
+	server->some = failure;
 }
 
 size_t

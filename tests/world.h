@@ -9,6 +9,7 @@
 #include "dns/answer.h"
 #include "source/source.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -29,6 +30,18 @@ struct world_server {
 /** Opens the world of *servers*; in *arena*, closed by source_close(). */
 struct source *world_open(struct arena *arena,
     const struct world_server *servers, size_t servers_len);
+
+/** How some names fail at one server. */
+struct world_failure {
+	const char *address; /* NULL: the configured resolver */
+	enum answer_status status;
+	/* NAME or NAME/TYPE, with a blank between them; empty: all. */
+	const char *names;
+	bool bogus; /* what has the CD bit is answered */
+};
+
+/** Makes questions at one server fail; *failure* must live as long. */
+void world_fail(struct source *source, const struct world_failure *failure);
 
 /** How many questions the resolver was asked for *name*. */
 size_t world_asked_resolver(const struct source *source, const char *name);

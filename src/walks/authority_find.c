@@ -296,6 +296,11 @@ start_find(struct descent *descent, const struct answer **ret_set)
 			*ret_set = set;
 			return true;
 		}
+		/* Of dead servers no resolver knows; those above them do. */
+		if (answer_failed(set) && !name_is_root(zone)) {
+			zone = name_parent(zone);
+			continue;
+		}
 		/* Not a cut: the zone is the one that says so. */
 		if (!answer_is_absent(set) || !set->soa ||
 		    !name_is_under(zone, set->soa->owner) ||
