@@ -54,19 +54,11 @@ say_missing(const struct subject *subject, struct wildcard wildcard,
 	out->ttl = -1;
 }
 
-/**
- * True if a wildcard could answer for *record*: the apex itself cannot come
- * from one, and three CNAMEs that are all right never do.
- */
+/** True if a wildcard could answer for *name*: never for the apex itself. */
 static bool
-is_possible(const struct scene *scene, const struct judgement *out)
+is_possible(const struct scene *scene, struct name name)
 {
-	const struct subject *subject = scene->subject;
-	if (!name_is_set(subject->record->name) ||
-	    name_equal(subject->record->name, scene->apex)) {
-		return false;
-	}
-	return subject->record->kind != RECORD_DKIM || out->status != STATUS_OK;
+	return name_is_set(name) && !name_equal(name, scene->apex);
 }
 
 bool
@@ -75,7 +67,7 @@ cause_wildcard(
 {
 	const struct subject *subject = scene->subject;
 	const struct expected *record = subject->record;
-	if (!is_possible(scene, out)) {
+	if (!is_possible(scene, record->name)) {
 		return false;
 	}
 	const struct wildcard wildcard = wildcard_find(

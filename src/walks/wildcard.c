@@ -29,7 +29,9 @@ wildcard_find(struct look *look, const struct sight *sight, struct name above,
 	if (first->status == ANSWER_NXDOMAIN && first->chain_len == 0) {
 		return wildcard;
 	}
-	if (answer_failed(first) || first->status == ANSWER_OUTSIDE) {
+	/* What fails behind a CNAME still shows that there is a name. */
+	if (first->chain_len == 0 &&
+	    (answer_failed(first) || first->status == ANSWER_OUTSIDE)) {
 		return wildcard;
 	}
 	const struct answer *answer =
