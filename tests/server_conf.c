@@ -119,13 +119,17 @@ unbound_conf(const struct server_conf *conf, struct buf *to)
 	    "    num-threads: 1\n"
 	    "    trust-anchor-signaling: no\n"
 	    "    ede: yes\n"
-	    "    log-servfail: yes\n"
-	    "    local-zone: \".\" refuse\n",
+	    "    log-servfail: yes\n",
 	    address(conf, conf->at), source, conf->folder);
+	bool rooted = false;
 	const struct conf_zone *zone;
 	vec_foreach(zone, &conf->zones) {
 		buf_addf(
 		    to, "    local-zone: \"%s.\" transparent\n", zone->apex);
+		rooted = rooted || *zone->apex == '\0';
+	}
+	if (!rooted) {
+		buf_adds(to, "    local-zone: \".\" refuse\n");
 	}
 	add_options(conf, to);
 	buf_adds(to, "remote-control:\n    control-enable: no\n");

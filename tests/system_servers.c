@@ -2,6 +2,7 @@
 /* The servers of the tests themselves: do they do what tests rely on? */
 #include "base/clock.h"
 #include "delay_proxy.h"
+#include "internet.h"
 #include "loopback.h"
 #include "servers.h"
 
@@ -132,4 +133,18 @@ Test(servers, a_delayed_answer_comes_after_the_delay)
 	cr_expect(eq(uint, delay_proxy_questions(proxy), 1));
 	delay_proxy_stop(&proxy);
 	server_stop(&nsd);
+}
+
+Test(servers, a_small_internet_is_resolved_from_its_root)
+{
+	const char *zone = "@ SOA ns1.dns-host.example. h 1 60 60 60 60\n"
+			   "@ NS ns1.dns-host.example.\n"
+			   "@ NS ns2.dns-host.example.\n"
+			   "news TXT \"here\"\n";
+	struct internet internet = internet_start("yourapp.com", zone);
+	internet_resolve(&internet, NULL);
+	const struct server_addr resolver = server_at(internet.resolver);
+	cr_expect(says(resolver, "news.yourapp.com", "here"));
+	cr_expect(says(resolver, "any.dkim.amazonses.com", "p=MIG"));
+	internet_stop(&internet);
 }
