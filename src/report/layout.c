@@ -6,21 +6,14 @@
 
 #include <assert.h>
 
-struct mark_row {
-	const char *symbol;
-	const char *ascii;
-	const char *word;
-	enum tone tone;
-};
-
-static const struct mark_row MARKS[] = {
-	[MARK_OK] = { "\xe2\x9c\x93", "+", "ok", TONE_GOOD },
-	[MARK_FAIL] = { "\xe2\x9c\x97", "x", "FAIL", TONE_BAD },
-	[MARK_WARN] = { "!", "!", "warn", TONE_WARN },
-	[MARK_WAIT] = { "\xe2\x80\xa6", "~", "wait", TONE_WAIT },
-	[MARK_UNKNOWN] = { "?", "?", "?", TONE_WARN },
-	[MARK_NOTE] = { "i", "i", "note", TONE_FAINT },
-	[MARK_SKIPPED] = { "-", "-", "-", TONE_FAINT },
+static const enum tone MARK_TONES[] = {
+	[MARK_OK] = TONE_GOOD,
+	[MARK_FAIL] = TONE_BAD,
+	[MARK_WARN] = TONE_WARN,
+	[MARK_WAIT] = TONE_WAIT,
+	[MARK_UNKNOWN] = TONE_WARN,
+	[MARK_NOTE] = TONE_FAINT,
+	[MARK_SKIPPED] = TONE_FAINT,
 };
 
 /* SGR parameters (ECMA-48 8.3.117); plain text has none. */
@@ -95,20 +88,24 @@ page_to(struct page *page, size_t column)
 	page->column += blanks;
 }
 
+enum tone
+mark_tone(enum mark mark)
+{
+	assert((unsigned)mark < sizeof(MARK_TONES) / sizeof(*MARK_TONES));
+	return MARK_TONES[mark];
+}
+
 void
 page_mark(struct page *page, enum mark mark)
 {
-	const struct mark_row *row = &MARKS[mark];
+	const char *symbol = mark_symbol(mark, page->manner->ascii);
+	const char *word = mark_word(mark);
 	const size_t start = page->column;
-	assert((unsigned)mark < sizeof(MARKS) / sizeof(*MARKS));
-	page_adds(
-	    page, row->tone, page->manner->ascii ? row->ascii : row->symbol);
-	if (str_eq(str_of(row->word), str_of(row->ascii))) {
-		page_to(page, start + MARK_WIDTH);
-		return;
+	page_adds(page, mark_tone(mark), symbol);
+	if (!str_eq(str_of(symbol), str_of(word))) {
+		page_adds(page, TONE_PLAIN, " ");
+		page_adds(page, mark_tone(mark), word);
 	}
-	page_adds(page, TONE_PLAIN, " ");
-	page_adds(page, row->tone, row->word);
 	page_to(page, start + MARK_WIDTH);
 }
 
@@ -140,16 +137,4 @@ page_wrap(struct page *page, size_t indent, enum tone tone, struct str text)
 		page_add(page, tone, word);
 		blank = true;
 	}
-}
-
-enum tone
-mark_tone(enum mark mark)
-{
-	return MARKS[mark].tone;
-}
-
-const char *
-mark_word(enum mark mark)
-{
-	return MARKS[mark].word;
 }

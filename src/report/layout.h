@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "report/format.h"
+#include "report/marks.h"
 
 #include <stddef.h>
 
@@ -21,17 +22,6 @@ enum tone {
 	TONE_WAIT,
 	TONE_STRONG,
 	TONE_FAINT,
-};
-
-/** What stands in front of a line that says how something is. */
-enum mark {
-	MARK_OK,
-	MARK_FAIL,
-	MARK_WARN,
-	MARK_WAIT,
-	MARK_UNKNOWN,
-	MARK_NOTE,
-	MARK_SKIPPED,
 };
 
 /** A text while it is set. */
@@ -74,8 +64,5 @@ void page_wrap(
 
 /** The tone of *mark*. */
 enum tone mark_tone(enum mark mark);
-
-/** The word of *mark*: "FAIL". */
-const char *mark_word(enum mark mark);
 
 #endif

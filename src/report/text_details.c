@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the terminal report adds with -v: who was asked, and what was said. */
 #include "report/text_parts.h"
+#include "report/words.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -12,57 +13,25 @@ enum {
 	CELL = 9,        /* columns of one server in the matrix */
 };
 
-/** True if *a* and *b* were left out for the same reason. */
-static bool
-same_reason(
-    const struct report_not_checked *a, const struct report_not_checked *b)
-{
-	return str_eq(a->why, b->why) && str_eq(a->option, b->option);
-}
-
-/** All that was left out for the reason of the item *index*. */
-static void
-tell_reason(struct telling *telling, size_t index)
-{
-	struct page *page = &telling->page;
-	const struct report_not_checked *items =
-	    telling->report->not_checked.at;
-	struct buf line = buf_new(telling->arena);
-	for (size_t i = index; i < telling->report->not_checked.len; i++) {
-		if (same_reason(&items[i], &items[index])) {
-			buf_adds(&line, line.len > 0 ? ", " : "");
-			buf_add(&line, items[i].what);
-		}
-	}
-	buf_adds(&line, ": ");
-	buf_add(&line, items[index].why);
-	if (items[index].option.len > 0) {
-		buf_adds(&line, " (");
-		buf_add(&line, items[index].option);
-		buf_adds(&line, ")");
-	}
-	page_mark(page, MARK_SKIPPED);
-	page_wrap(page, page_mark_width(), TONE_PLAIN, buf_str(&line));
-	page_end(page);
-}
-
 void
 text_not_checked(struct telling *telling)
 {
-	const struct report *report = telling->report;
-	if (report->not_checked.len == 0) {
+	struct page *page = &telling->page;
+	const struct left_outs all =
+	    left_outs_of(telling->arena, telling->report);
+	const struct left_out *item;
+	if (all.len == 0) {
 		return;
 	}
 	text_heading(telling, STR("Not checked"));
-	for (size_t i = 0; i < report->not_checked.len; i++) {
-		bool told = false;
-		for (size_t k = 0; k < i && !told; k++) {
-			told = same_reason(&report->not_checked.at[k],
-			    &report->not_checked.at[i]);
-		}
-		if (!told) {
-			tell_reason(telling, i);
-		}
+	vec_foreach(item, &all) {
+		page_mark(page, MARK_SKIPPED);
+		page_wrap(page, page_mark_width(), TONE_PLAIN,
+		    str_print(telling->arena, "%.*s: %.*s%s%.*s%s",
+			STR_ARG(item->what), STR_ARG(item->why),
+			item->option.len > 0 ? " (" : "", STR_ARG(item->option),
+			item->option.len > 0 ? ")" : ""));
+		page_end(page);
 	}
 }
 

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* The findings of the terminal report: what, why, where, how to mend it. */
 #include "report/text_parts.h"
+#include "report/words.h"
 
 #include "base/arena.h"
 #include "text/escape.h"
 
 /** Whether waiting helps, in one piece. */
 static void
-tell_whether_to_wait(struct page *page, bool waiting_helps)
+tell_whether_to_wait(
+    struct telling *telling, const struct report_finding *finding)
 {
-	const struct str words = waiting_helps ? STR("(waiting helps)")
-					       : STR("(waiting will not help)");
+	struct page *page = &telling->page;
+	const struct str words =
+	    str_print(telling->arena, "(%s)", whether_to_wait(finding));
 	if (page->column + 1 + words.len > page->manner->width) {
 		page_end(page);
 		page_to(page, page_mark_width());
@@ -29,7 +32,7 @@ tell_title(struct telling *telling, const struct report_finding *finding)
 	page_mark(page, mark);
 	page_wrap(page, page_mark_width(), TONE_STRONG, finding->title);
 	if (finding->severity != SEVERITY_INFO) {
-		tell_whether_to_wait(page, finding->waiting_helps);
+		tell_whether_to_wait(telling, finding);
 	}
 	page_end(page);
 }

@@ -5,31 +5,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-#include <assert.h>
-
-/** The mark of a row: what is detected is as bad as its worst finding. */
-static enum mark
-row_mark(const struct report *report, const struct report_issue *issue)
-{
-	static const enum mark marks[] = {
-		[ISSUE_CLEAR] = MARK_OK,
-		[ISSUE_DETECTED] = MARK_FAIL,
-		[ISSUE_UNKNOWN] = MARK_UNKNOWN,
-	};
-	const size_t *index;
-	assert((unsigned)issue->state < sizeof(marks) / sizeof(*marks));
-	vec_foreach(index, &issue->shown) {
-		const struct report_finding *finding =
-		    &report->findings.at[*index];
-		if (!finding->waiting_helps) {
-			return marks[issue->state];
-		}
-	}
-	return issue->shown.len > 0
-		   ? finding_mark(&report->findings.at[issue->shown.at[0]])
-		   : marks[issue->state];
-}
-
 /** "step 1" or "steps 2 and 3": what of the plan mends *finding*. */
 static struct str
 steps_for(struct telling *telling, const struct report_finding *finding)
@@ -73,7 +48,7 @@ tell_row(struct telling *telling, enum issue number)
 	struct page *page = &telling->page;
 	const struct issue_row *row = catalog_issue_row(number);
 	const struct report_issue *issue = &telling->report->issues[number];
-	const enum mark mark = row_mark(telling->report, issue);
+	const enum mark mark = issue_mark(telling->report, issue);
 	page_mark(page, mark);
 	page_adds(page, TONE_PLAIN, row->issue);
 	page_adds(page, TONE_FAINT, ": ");

@@ -26,12 +26,6 @@ struct telling {
 	struct steps steps;
 };
 
-/** The mark of a record's status. */
-enum mark record_mark(enum record_status status);
-
-/** The mark of a finding. */
-enum mark finding_mark(const struct report_finding *finding);
-
 /** True if the report tells *finding* in this manner. */
 bool finding_is_told(
     const struct report_finding *finding, const struct manner *manner);

@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What to type in the panel: every value alone, whole, and to be copied. */
 #include "report/text_parts.h"
+#include "report/words.h"
 
 #include "base/arena.h"
-
-static struct str
-plan_heading(struct telling *telling)
-{
-	const struct report_zone *zone = &telling->report->zone;
-	struct arena *arena = telling->arena;
-	struct str at = { 0 };
-	if (zone->provider_name.len > 0) {
-		at =
-		    str_print(arena, " at %.*s%s", STR_ARG(zone->provider_name),
-			zone->provider_certain ? "" : " (probably)");
-	}
-	if (zone->apex.len == 0) {
-		return str_print(arena, "What to change%.*s", STR_ARG(at));
-	}
-	return str_print(arena, "What to change%.*s, in the zone %.*s",
-	    STR_ARG(at), STR_ARG(zone->apex));
-}
 
 static void
 tell_change(struct telling *telling, const struct report_change *change,
@@ -61,21 +44,13 @@ tell_step(struct telling *telling, const struct step *step, size_t number)
 void
 text_plan(struct telling *telling)
 {
-	static const char *const proofs[] = {
-		[MAYBE_NULL] = NULL,
-		[MAYBE_FALSE] =
-		    "These changes alone are not enough: what stands above "
-		    "without a step here has to be mended too.",
-		[MAYBE_TRUE] = "Judged again as if these changes were made, "
-			       "the domain is ready.",
-	};
-	const char *proof = proofs[telling->report->plan_proven];
+	const char *proof = proof_words(telling->report->plan_proven);
 	const struct step *step;
 	size_t number = 0;
 	if (telling->steps.len == 0) {
 		return;
 	}
-	text_heading(telling, plan_heading(telling));
+	text_heading(telling, plan_words(telling->arena, telling->report));
 	vec_foreach(step, &telling->steps) {
 		page_gap(&telling->page);
 		tell_step(telling, step, ++number);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Words and symbols, and what they are given for. */
+#include "report/marks.h"
+
+#include "report/report.h"
+
+#include <assert.h>
+
+struct mark_row {
+	const char *symbol;
+	const char *ascii;
+	const char *word;
+};
+
+static const struct mark_row MARKS[] = {
+	[MARK_OK] = { "\xe2\x9c\x93", "+", "ok" },
+	[MARK_FAIL] = { "\xe2\x9c\x97", "x", "FAIL" },
+	[MARK_WARN] = { "!", "!", "warn" },
+	[MARK_WAIT] = { "\xe2\x80\xa6", "~", "wait" },
+	[MARK_UNKNOWN] = { "?", "?", "?" },
+	[MARK_NOTE] = { "i", "i", "note" },
+	[MARK_SKIPPED] = { "-", "-", "-" },
+};
+
+const char *
+mark_word(enum mark mark)
+{
+	assert((unsigned)mark < sizeof(MARKS) / sizeof(*MARKS));
+	return MARKS[mark].word;
+}
+
+const char *
+mark_symbol(enum mark mark, bool ascii)
+{
+	assert((unsigned)mark < sizeof(MARKS) / sizeof(*MARKS));
+	return ascii ? MARKS[mark].ascii : MARKS[mark].symbol;
+}
+
+enum mark
+record_mark(enum record_status status)
+{
+	static const enum mark marks[] = {
+		[STATUS_OK] = MARK_OK,
+		[STATUS_MISSING] = MARK_FAIL,
+		[STATUS_WRONG] = MARK_FAIL,
+		[STATUS_CONFLICT] = MARK_FAIL,
+		[STATUS_PROPAGATING] = MARK_WAIT,
+		[STATUS_UNKNOWN] = MARK_UNKNOWN,
+		[STATUS_NOT_CHECKED] = MARK_SKIPPED,
+	};
+	assert((unsigned)status < sizeof(marks) / sizeof(*marks));
+	return marks[status];
+}
+
+enum mark
+finding_mark(const struct report_finding *finding)
+{
+	static const enum mark marks[] = {
+		[SEVERITY_INFO] = MARK_NOTE,
+		[SEVERITY_WARNING] = MARK_WARN,
+		[SEVERITY_ERROR] = MARK_FAIL,
+	};
+	if (finding->waiting_helps && finding->severity != SEVERITY_INFO) {
+		return record_mark(catalog_row(finding->finding->code)->status);
+	}
+	return marks[finding->severity];
+}
+
+enum mark
+issue_mark(const struct report *report, const struct report_issue *issue)
+{
+	static const enum mark marks[] = {
+		[ISSUE_CLEAR] = MARK_OK,
+		[ISSUE_DETECTED] = MARK_FAIL,
+		[ISSUE_UNKNOWN] = MARK_UNKNOWN,
+	};
+	const size_t *index;
+	assert((unsigned)issue->state < sizeof(marks) / sizeof(*marks));
+	vec_foreach(index, &issue->shown) {
+		if (!report->findings.at[*index].waiting_helps) {
+			return marks[issue->state];
+		}
+	}
+	return issue->shown.len > 0
+		   ? finding_mark(&report->findings.at[issue->shown.at[0]])
+		   : marks[issue->state];
+}
+
+enum mark
+report_mark(const struct report *report)
+{
+	static const enum mark marks[] = {
+		[VERDICT_READY] = MARK_OK,
+		[VERDICT_ACTION_NEEDED] = MARK_FAIL,
+		[VERDICT_PROPAGATING] = MARK_WAIT,
+		[VERDICT_UNKNOWN] = MARK_UNKNOWN,
+	};
+	assert((unsigned)report->verdict < sizeof(marks) / sizeof(*marks));
+	return marks[report->verdict];
+}
