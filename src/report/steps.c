@@ -3,6 +3,7 @@
 #include "report/steps.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "dns/name.h"
 
 #include <assert.h>
@@ -66,7 +67,8 @@ step_title(struct arena *arena, const struct step *step)
 	    STR_ARG(type));
 }
 
-bool
+/** True if *step* is about a record that *finding* wants to change. */
+static bool
 step_mends(struct arena *arena, const struct step *step,
     const struct report_finding *finding)
 {
@@ -78,6 +80,25 @@ step_mends(struct arena *arena, const struct step *step,
 		}
 	}
 	return false;
+}
+
+struct str
+steps_words(struct arena *arena, const struct steps *steps,
+    const struct report_finding *finding)
+{
+	struct buf to = buf_new(arena);
+	size_t count = 0;
+	for (size_t i = 0; i < steps->len; i++) {
+		if (step_mends(arena, &steps->at[i], finding)) {
+			buf_addf(&to, "%s%zu", count > 0 ? " and " : "", i + 1);
+			count++;
+		}
+	}
+	if (count == 0) {
+		return finding->fix;
+	}
+	return str_print(arena, "change: %s %.*s above",
+	    count > 1 ? "steps" : "step", STR_ARG(buf_str(&to)));
 }
 
 struct str

@@ -33,8 +33,11 @@ struct steps steps_of(struct arena *arena, const struct report *report);
 /** What is to be done: "Replace the TXT record", "Add the CNAME record". */
 struct str step_title(struct arena *arena, const struct step *step);
 
-/** True if *step* is about a record that *finding* wants to change. */
-bool step_mends(struct arena *arena, const struct step *step,
+/**
+ * Which of *steps* mend *finding*: "change: step 1 above"; if none does, how
+ * to mend it in words.
+ */
+struct str steps_words(struct arena *arena, const struct steps *steps,
     const struct report_finding *finding);
 
 /** The whole value of *change* as records show it: an MX as "10 host". */

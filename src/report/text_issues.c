@@ -3,28 +3,6 @@
 #include "report/text_parts.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
-
-/** "step 1" or "steps 2 and 3": what of the plan mends *finding*. */
-static struct str
-steps_for(struct telling *telling, const struct report_finding *finding)
-{
-	struct buf to = buf_new(telling->arena);
-	size_t count = 0;
-	for (size_t i = 0; i < telling->steps.len; i++) {
-		if (!step_mends(
-			telling->arena, &telling->steps.at[i], finding)) {
-			continue;
-		}
-		buf_addf(&to, "%s%zu", count > 0 ? " and " : "", i + 1);
-		count++;
-	}
-	if (count == 0) {
-		return finding->fix;
-	}
-	return str_print(telling->arena, "change: %s %.*s above",
-	    count > 1 ? "steps" : "step", STR_ARG(buf_str(&to)));
-}
 
 static void
 tell_shown(struct telling *telling, const struct report_finding *finding)
@@ -35,7 +13,8 @@ tell_shown(struct telling *telling, const struct report_finding *finding)
 	page_adds(page, TONE_PLAIN, "-");
 	page_wrap(page, indent, TONE_PLAIN, finding->title);
 	page_end(page);
-	const struct str change = steps_for(telling, finding);
+	const struct str change =
+	    steps_words(telling->arena, &telling->steps, finding);
 	if (change.len > 0) {
 		page_wrap(page, indent, TONE_FAINT, change);
 		page_end(page);
