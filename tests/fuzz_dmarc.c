@@ -49,7 +49,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (repaired.len > 0) {
 		const struct dmarc *right = dmarc_parse(arena, repaired);
 		assert(dmarc_is_valid(right) && dmarc_is_usable(right));
-		assert(str_eq(dmarc_repair(arena, repaired), repaired));
+		const struct str again = dmarc_repair(arena, repaired);
+		assert(dmarc_parse(arena, again)->p == right->p);
 	}
 	arena_free(&arena);
 	return 0;

@@ -192,6 +192,19 @@ options_mend(struct arena *arena, struct str value)
 	return buf_str(&to);
 }
 
+/** True for what the removed tags took: letters, digits and colons. */
+static bool
+is_plain(struct str value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		if (!char_is_alpha(value.at[i]) &&
+		    !char_is_digit(value.at[i]) && value.at[i] != ':') {
+			return false;
+		}
+	}
+	return true;
+}
+
 /** The value of *tag* that *value* is meant as; empty if that is unclear. */
 static struct str
 value_mend(struct arena *arena, enum dmarc_tag tag, struct str value)
@@ -208,7 +221,9 @@ value_mend(struct arena *arena, enum dmarc_tag tag, struct str value)
 			   : value;
 	}
 	if (!wrong) {
-		return dmarc_is_valid(dmarc) ? value : (struct str){ 0 };
+		return dmarc_is_valid(dmarc) && is_plain(value)
+			   ? value
+			   : (struct str){ 0 };
 	}
 	return tag == DMARC_TAG_FO ? options_mend(arena, value)
 				   : str_of(wrong->meaning);
