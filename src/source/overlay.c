@@ -2,13 +2,17 @@
 /*
  * What a server would answer after the changes: RFC 1034 4.3.2 (the search,
  * CNAMEs), RFC 4592 2.2 (a name that exists hides wildcards), RFC 8020 (a
- * name with names below it exists).
+ * name with names below it exists), RFC 2181 5 (sets).
+ *
+ * One thing an answer cannot tell: whether a name whose last record is
+ * removed is gone, or still there for another type. It is taken as there.
  */
 #include "source/overlay.h"
 
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/vec.h"
+#include "source/edits.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -22,6 +26,7 @@ struct course {
 	struct overlay *overlay;
 	struct arena *arena;         /* of everything in it */
 	struct question question;    /* as it is asked below now */
+	enum rrtype type;            /* as it was asked */
 	struct VEC(struct rr) chain; /* CNAMEs passed */
 	struct ticket *below;
 	source_done_fn *done;
@@ -31,92 +36,19 @@ struct course {
 struct overlay {
 	struct source source;
 	struct source *below;
-	const struct edit *edits;
-	size_t edits_len;
+	struct edits edits;
 	struct course *courses;
 };
 
-/** The records of one type at one name while they are edited. */
-struct rrset VEC(struct rr);
-
-static bool
-is_removed(const struct overlay *overlay, const struct rr *rr)
-{
-	for (size_t i = 0; i < overlay->edits_len; i++) {
-		const struct edit *edit = &overlay->edits[i];
-		if (edit->op == EDIT_REMOVE &&
-		    name_equal(edit->rr.owner, rr->owner) &&
-		    rr_same_data(&edit->rr, rr)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/** The CNAME that is added at *name*, or NULL. */
-static const struct rr *
-added_cname(const struct overlay *overlay, struct name name)
-{
-	for (size_t i = 0; i < overlay->edits_len; i++) {
-		const struct edit *edit = &overlay->edits[i];
-		if (edit->op == EDIT_ADD && edit->rr.type == RRTYPE_CNAME &&
-		    name_equal(edit->rr.owner, name)) {
-			return &edit->rr;
-		}
-	}
-	return NULL;
-}
-
-/** True if something is added at *name*, or only below it. */
-static bool
-is_added_at(const struct overlay *overlay, struct name name, bool or_below)
-{
-	for (size_t i = 0; i < overlay->edits_len; i++) {
-		const struct edit *edit = &overlay->edits[i];
-		if (edit->op == EDIT_ADD &&
-		    (or_below ? name_is_under(edit->rr.owner, name)
-			      : name_equal(edit->rr.owner, name))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/** True if what answers at *name* now is a wildcard that becomes hidden. */
-static bool
-hides_wildcard(const struct overlay *overlay, struct name name)
-{
-	for (size_t i = 0; i < overlay->edits_len; i++) {
-		const struct edit *edit = &overlay->edits[i];
-		if (edit->op == EDIT_ADD && edit->over_wildcard &&
-		    name_equal(edit->rr.owner, name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-add_edited(const struct course *course, struct name name, enum rrtype type,
-    struct rrset *to)
-{
-	const struct overlay *overlay = course->overlay;
-	for (size_t i = 0; i < overlay->edits_len; i++) {
-		const struct edit *edit = &overlay->edits[i];
-		if (edit->op == EDIT_ADD && edit->rr.type == type &&
-		    name_equal(edit->rr.owner, name)) {
-			vec_push(course->arena, to, edit->rr);
-		}
-	}
-}
-
 /** Forgets the course, then gives *answer* to who asked. */
 static void
-course_end(struct course *course, const struct answer *answer)
+course_end(struct course *course, struct answer *answer)
 {
 	struct arena *arena = course->arena;
 	source_done_fn *const done = course->done;
 	void *const context = course->context;
+	answer->chain = course->chain.at;
+	answer->chain_len = course->chain.len;
 	*course->at = course->next;
 	if (course->next) {
 		course->next->at = course->at;
@@ -127,135 +59,254 @@ course_end(struct course *course, const struct answer *answer)
 	arena_free(&arena);
 }
 
-static void course_done(void *context, const struct answer *answer);
+static void
+course_found(
+    struct course *course, const struct answer *base, const struct rrset *set)
+{
+	struct answer answer = *base;
+	answer.status = ANSWER_FOUND;
+	answer.rrs = set->at;
+	answer.rrs_len = set->len;
+	answer.soa = NULL;
+	course_end(course, &answer);
+}
+
+/** Ends with nothing of the type asked for at *name*. */
+static void
+course_absent(
+    struct course *course, const struct answer *base, struct name name)
+{
+	struct answer answer = *base;
+	answer.rrs = NULL;
+	answer.rrs_len = 0;
+	if (base->status == ANSWER_FOUND ||
+	    (base->status == ANSWER_NXDOMAIN &&
+		edits_add_name(&course->overlay->edits, name))) {
+		answer.status = ANSWER_NODATA;
+	}
+	course_end(course, &answer);
+}
+
+/** What *base* gives of *type* at *name*, with the changes carried out. */
+static struct rrset
+set_after(const struct course *course, const struct answer *base,
+    struct name name, enum rrtype type)
+{
+	const struct edits_base from = { name, type, base->rrs, base->rrs_len };
+	return edits_apply(course->arena, &course->overlay->edits, &from);
+}
+
+/** True if the chain returns to itself or is too long. */
+static bool
+is_endless(const struct course *course, struct name next)
+{
+	const struct rr *link;
+	vec_foreach(link, &course->chain) {
+		if (name_equal(link->owner, next)) {
+			return true;
+		}
+	}
+	return course->chain.len > ANSWER_MAX_CHAIN;
+}
+
+static void
+course_endless(struct course *course, const struct answer *base)
+{
+	struct answer answer = {
+		.status = ANSWER_LOOP,
+		.authoritative = base->authoritative,
+		.server = base->server,
+	};
+	course_end(course, &answer);
+}
+
+static void
+course_ask(struct course *course, struct name name, enum rrtype type,
+    source_done_fn *done)
+{
+	course->question.name = name;
+	course->question.type = type;
+	course->below = source_start(
+	    course->overlay->below, &course->question, done, course);
+}
+
+static void course_done(void *context, const struct answer *base);
 
 /** Follows *cname*: at a resolver its target is asked next. */
 static void
 course_follow(struct course *course, const struct rr *cname)
 {
-	struct answer *answer = ARENA_NEW(course->arena, struct answer);
-	vec_push(course->arena, &course->chain, *cname);
-	answer->chain = course->chain.at;
-	answer->chain_len = course->chain.len;
-	if (course->chain.len > ANSWER_MAX_CHAIN) {
-		answer->status = ANSWER_LOOP;
-		course_end(course, answer);
-		return;
-	}
-	if (course->question.side == SIDE_AUTHORITATIVE) {
+	struct answer answer = {
+		.status = ANSWER_NODATA,
+		.authoritative = course->question.side == SIDE_AUTHORITATIVE,
+		.server = course->question.server,
+	};
+	const struct rr kept = rr_copy(course->arena, cname);
+	vec_push(course->arena, &course->chain, kept);
+	if (is_endless(course, kept.rdata.target)) {
+		course_endless(course, &answer);
+	} else if (course->question.side == SIDE_AUTHORITATIVE) {
 		/* A server leaves the rest to who asked. */
-		answer->status = ANSWER_NODATA;
-		answer->authoritative = true;
-		answer->server = course->question.server;
-		course_end(course, answer);
-		return;
+		course_end(course, &answer);
+	} else {
+		course_ask(
+		    course, kept.rdata.target, course->type, course_done);
 	}
-	course->question.name = cname->rdata.target;
-	course->below = source_start(
-	    course->overlay->below, &course->question, course_done, course);
 }
 
-/** Ends with *rrs* at *name*, where *base* was before. */
+/**
+ * Settles *name* when *base* has its CNAMEs, or nothing: a CNAME that stands
+ * counts before what is added beside it, as RFC 1034 3.6.2 has it.
+ */
 static void
-course_settle(struct course *course, const struct answer *base,
-    struct name name, const struct rrset *rrs)
+course_at_cnames(
+    struct course *course, const struct answer *base, struct name name)
 {
-	struct answer *answer = ARENA_NEW(course->arena, struct answer);
-	*answer = *base;
-	answer->chain = course->chain.at;
-	answer->chain_len = course->chain.len;
-	answer->rrs = rrs->at;
-	answer->rrs_len = rrs->len;
-	if (rrs->len > 0) {
-		answer->status = ANSWER_FOUND;
-		answer->soa = NULL;
-	} else if (base->status == ANSWER_FOUND ||
-		   (base->status == ANSWER_NXDOMAIN &&
-		       is_added_at(course->overlay, name, true)) ||
-		   base->status == ANSWER_LOOP) {
-		answer->status = ANSWER_NODATA;
+	const struct rrset cnames = set_after(course, base, name, RRTYPE_CNAME);
+	const struct rrset set = set_after(course, base, name, course->type);
+	if (cnames.len > 0 && course->type != RRTYPE_CNAME) {
+		course_follow(course, &cnames.at[0]);
+	} else if (set.len > 0) {
+		course_found(course, base, &set);
+	} else {
+		course_absent(course, base, name);
 	}
-	course_end(course, answer);
 }
 
-/** True if the changes say nothing about what *base* found at its end. */
-static bool
-is_failure(const struct answer *base)
-{
-	return answer_failed(base) && base->status != ANSWER_LAME;
-}
-
-/** Edits the records that *base* gives for the name of the question. */
+/** The name bare of what answered for it until now. */
 static void
-course_edit(struct course *course, const struct answer *base, struct name name,
-    bool keep)
+course_at_bare(
+    struct course *course, const struct answer *base, struct name name)
 {
-	struct rrset rrs = { 0 };
-	const struct rr *rr;
-	const enum rrtype type = course->question.type;
-	/* The name, bare of what answered for it until now. */
 	const struct answer bare = {
 		.status = ANSWER_NODATA,
 		.authoritative = base->authoritative,
 		.server = base->server,
 	};
-	if (!keep) {
-		base = &bare;
+	course_at_cnames(course, &bare, name);
+}
+
+/** Takes all CNAMEs of the name, of which some are removed. */
+static void
+cnames_done(void *context, const struct answer *base)
+{
+	struct course *course = context;
+	const struct name name = course->question.name;
+	course->below = NULL;
+	if (base->status == ANSWER_FOUND) {
+		course_at_cnames(course, base, name);
+	} else if (answer_failed(base)) {
+		course_absent(course, base, name);
+	} else {
+		course_at_bare(course, base, name);
 	}
-	if (is_failure(base)) {
-		course_settle(course, base, name, &rrs);
-		return;
+}
+
+/** True if *base* says nothing of its name. */
+static bool
+is_failure(const struct answer *base)
+{
+	return answer_failed(base) || base->status == ANSWER_LOOP;
+}
+
+/**
+ * True if *base* may have failed because of the CNAME at its end: a resolver
+ * that cannot reach the target says no more than that.
+ */
+static bool
+may_be_cured(const struct course *course, const struct answer *base)
+{
+	return base->status == ANSWER_LOOP ||
+	       (course->question.side == SIDE_RESOLVER &&
+		   (base->status == ANSWER_SERVFAIL ||
+		       base->status == ANSWER_TIMEOUT));
+}
+
+/** True if only its CNAMEs can tell what becomes of a name. */
+static bool
+asks_for_cnames(
+    const struct course *course, const struct answer *base, struct name name)
+{
+	if (course->type == RRTYPE_CNAME) {
+		return false;
 	}
-	answer_foreach_rr(rr, base) {
-		if (!is_removed(course->overlay, rr)) {
-			vec_push(course->arena, &rrs, *rr);
-		}
+	/* All that was found is removed: a CNAME may have stood beside it. */
+	return base->status == ANSWER_FOUND ||
+	       (may_be_cured(course, base) &&
+		   edits_remove_cname(&course->overlay->edits, name));
+}
+
+/** True if a CNAME that is added decides for what was asked. */
+static bool
+is_led_on(const struct course *course, const struct answer *base,
+    const struct rrset *cnames)
+{
+	return cnames->len > 0 && course->type != RRTYPE_CNAME &&
+	       (!is_failure(base) || may_be_cured(course, base));
+}
+
+/** Settles *name*, where the chain of *base* ends. */
+static void
+course_at_end(
+    struct course *course, const struct answer *base, struct name name)
+{
+	const struct answer nothing = { 0 };
+	const struct rrset set = set_after(course, base, name, course->type);
+	const struct rrset cnames =
+	    set_after(course, &nothing, name, RRTYPE_CNAME);
+	if (set.len > 0 && !is_failure(base)) {
+		course_found(course, base, &set);
+	} else if (asks_for_cnames(course, base, name)) {
+		course_ask(course, name, RRTYPE_CNAME, cnames_done);
+	} else if (is_led_on(course, base, &cnames)) {
+		course_follow(course, &cnames.at[0]);
+	} else {
+		course_absent(course, base, name);
 	}
-	add_edited(course, name, type, &rrs);
-	course_settle(course, base, name, &rrs);
+}
+
+/** True if *link* still leads on from its owner. */
+static bool
+still_leads(const struct course *course, const struct rr *link)
+{
+	const struct answer base = { .rrs = link, .rrs_len = 1 };
+	const struct rrset cnames =
+	    set_after(course, &base, link->owner, RRTYPE_CNAME);
+	return cnames.len > 0 && rr_same_data(&cnames.at[0], link);
 }
 
 /** Goes along the CNAMEs of *base* as far as they still stand. */
 static void
-course_along(struct course *course, const struct answer *base)
-{
-	const struct overlay *overlay = course->overlay;
-	struct name name = course->question.name;
-	for (size_t i = 0; i < base->chain_len; i++) {
-		const struct rr *link = &base->chain[i];
-		const struct rr *added = added_cname(overlay, name);
-		if (added) {
-			course_follow(course, added);
-			return;
-		}
-		if (is_removed(overlay, link) ||
-		    hides_wildcard(overlay, name)) {
-			course_edit(course, base, name, false);
-			return;
-		}
-		vec_push(course->arena, &course->chain, *link);
-		name = link->rdata.target;
-	}
-	const struct rr *added = added_cname(overlay, name);
-	if (added) {
-		course_follow(course, added);
-		return;
-	}
-	course_edit(course, base, name, !hides_wildcard(overlay, name));
-}
-
-static void
 course_done(void *context, const struct answer *base)
 {
 	struct course *course = context;
+	const struct edits *edits = &course->overlay->edits;
+	struct name name = course->question.name;
 	course->below = NULL;
-	if (course->question.type == RRTYPE_CNAME) {
-		const struct name name = course->question.name;
-		course_edit(
-		    course, base, name, !hides_wildcard(course->overlay, name));
-		return;
+	for (size_t i = 0; i < base->chain_len; i++) {
+		/* Copied: the course may outlive this answer. */
+		const struct rr link = rr_copy(course->arena, &base->chain[i]);
+		if (edits_hide_wildcard(edits, name)) {
+			course_at_bare(course, base, name);
+			return;
+		}
+		if (!still_leads(course, &link)) {
+			/* Another one may stand beside it. */
+			course_ask(course, name, RRTYPE_CNAME, cnames_done);
+			return;
+		}
+		vec_push(course->arena, &course->chain, link);
+		name = link.rdata.target;
+		if (is_endless(course, name)) {
+			course_endless(course, base);
+			return;
+		}
 	}
-	course_along(course, base);
+	if (edits_hide_wildcard(edits, name)) {
+		course_at_bare(course, base, name);
+	} else {
+		course_at_end(course, base, name);
+	}
 }
 
 static struct ticket *
@@ -269,6 +320,7 @@ overlay_start(struct source *source, const struct question *question,
 	course->question = *question;
 	course->question.name = name_from_wire(
 	    course->arena, question->name.wire, question->name.len);
+	course->type = question->type;
 	course->done = done;
 	course->context = context;
 	course->next = overlay->courses;
@@ -277,8 +329,7 @@ overlay_start(struct source *source, const struct question *question,
 		course->next->at = &course->next;
 	}
 	overlay->courses = course;
-	course->below = source_start(
-	    overlay->below, &course->question, course_done, course);
+	course_ask(course, course->question.name, question->type, course_done);
 	return (struct ticket *)course;
 }
 
@@ -309,8 +360,10 @@ static void
 overlay_close(struct source *source)
 {
 	struct overlay *overlay = (struct overlay *)source;
-	while (overlay->courses) {
-		overlay_cancel(source, (struct ticket *)overlay->courses);
+	struct course *next;
+	for (struct course *course = overlay->courses; course; course = next) {
+		next = course->next;
+		overlay_cancel(source, (struct ticket *)course);
 	}
 	free(overlay);
 }
@@ -328,7 +381,6 @@ overlay_open(struct source *below, const struct edit *edits, size_t edits_len)
 	assert(below && (edits || edits_len == 0));
 	overlay->source.ops = &ops;
 	overlay->below = below;
-	overlay->edits = edits;
-	overlay->edits_len = edits_len;
+	overlay->edits = (struct edits){ edits, edits_len };
 	return &overlay->source;
 }

@@ -146,8 +146,11 @@ static void
 remembered_close(struct source *source)
 {
 	struct remembered *remembered = (struct remembered *)source;
-	while (remembered->passed) {
-		remembered_cancel(source, (struct ticket *)remembered->passed);
+	struct passed *next;
+	for (struct passed *passed = remembered->passed; passed;
+	     passed = next) {
+		next = passed->next;
+		remembered_cancel(source, (struct ticket *)passed);
 	}
 	ready_close(&remembered->ready);
 	free(remembered->slots);
