@@ -48,14 +48,15 @@ struct source *live_open(const struct live_config *config, struct err *reterr);
 /**
  * Sets another deadline of the run, by clock_monotonic(); 0 takes it away.
  * From then on what is under way and what is started later is answered
- * ANSWER_TIMEOUT once the deadline has passed.
+ * ANSWER_TIMEOUT, or with the failure that is known by then, once the
+ * deadline has passed.
  */
 void live_set_deadline(struct source *source, int64_t deadline);
 
 /**
- * Makes everything outstanding and everything started later answer
- * ANSWER_TIMEOUT, from the next source_step() on; one that waits is woken.
- * May be called from a signal handler, and cannot be undone.
+ * Lets the deadline pass for everything outstanding or started later, from the
+ * next source_step() on; one that waits is woken. May be called from a signal
+ * handler, and cannot be undone.
  */
 void live_stop(struct source *source);
 
