@@ -221,7 +221,7 @@ check_dmarc(
 		return;
 	}
 	const bool found = answer->status == ANSWER_FOUND;
-	const bool absent = answer_is_absent(answer) && answer->chain_len == 0;
+	const bool absent = answer_is_absent(answer);
 	if (!absent) {
 		(void)judge_presence(look, subject, answer, out);
 	}
