@@ -13,7 +13,6 @@
 
 enum {
 	LONG = 256, /* what getopt_long() gives: this plus the option */
-	TIMEOUT_SECONDS = 5,
 	DEADLINE_SECONDS = 30,
 	WAIT_DEADLINE_SECONDS = 1800,
 };
@@ -217,9 +216,6 @@ set_defaults(struct options *options)
 	const bool waits =
 	    options->command != COMMANDS &&
 	    str_eq(str_of(command_row(options->command)->name), STR("wait"));
-	if (options->timeout == 0) {
-		options->timeout = TIMEOUT_SECONDS * SECOND;
-	}
 	if (options->deadline == 0) {
 		options->deadline =
 		    (waits ? WAIT_DEADLINE_SECONDS : DEADLINE_SECONDS) * SECOND;

@@ -82,7 +82,7 @@ struct words VEC(struct str);
 
 /**
  * The command line. An empty text (at is NULL) and 0 mean "not given", but
- * for timeout and deadline, which then have their defaults.
+ * for the deadline, which then is that of the command.
  */
 struct options {
 	struct words arguments;   /* without the command and without @SERVER */
