@@ -39,12 +39,12 @@
 	"_spf.mail-host TXT \"v=spf1 ip4:192.0.2.128/25 -all\"\n"
 
 /* Keys for every token, as only tests can afford. */
-#define SES_ZONE                                                         \
-	SOA("a.root-servers.example.")                                   \
-	"@ NS a.root-servers.example.\n"                                 \
-	"@ TXT \"v=spf1 ip4:199.255.192.0/22 ip4:54.240.0.0/18 -all\"\n" \
-	"*.dkim " KEY "feedback-smtp.eu-west-1 A 192.0.2.25\n"           \
-	"feedback-smtp.us-east-1 A 192.0.2.26\n"
+const char internet_ses_zone[] = SOA(
+    "a.root-servers.example.") "@ NS a.root-servers.example.\n"
+			       "@ TXT \"v=spf1 ip4:199.255.192.0/22 ip4:54.240.0.0/18 -all\"\n"
+			       "*.dkim " KEY
+			       "feedback-smtp.eu-west-1 A 192.0.2.25\n"
+			       "feedback-smtp.us-east-1 A 192.0.2.26\n";
 
 static struct server *
 server_for(enum server_kind kind, const char *address)
@@ -71,7 +71,7 @@ internet_start(const char *apex, const char *zone)
 	server_zone(internet.root, "", ROOT_ZONE);
 	server_zone(internet.root, "com", com);
 	server_zone(internet.root, "example", EXAMPLE_ZONE);
-	server_zone(internet.root, "amazonses.com", SES_ZONE);
+	server_zone(internet.root, "amazonses.com", internet_ses_zone);
 	server_start(internet.root);
 	server_zone(internet.first, apex, zone);
 	server_start(internet.first);

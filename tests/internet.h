@@ -15,6 +15,9 @@
 #define INTERNET_SECOND   "127.0.1.3"
 #define INTERNET_RESOLVER "127.0.0.53"
 
+/** What amazonses.com says there: keys for every token. */
+extern const char internet_ses_zone[];
+
 /** Its servers; each may be killed, paused, changed. */
 struct internet {
 	const char *apex;        /* of the customer's zone: "yourapp.com" */

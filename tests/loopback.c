@@ -4,7 +4,6 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <poll.h>
@@ -125,37 +124,40 @@ reply_holds(const struct reply *reply, const char *text)
 	return memmem(reply->wire, reply->len, text, strlen(text)) != NULL;
 }
 
-static void
-write_file(const char *path, const char *text)
+static bool
+write_text(const char *path, const char *text)
 {
 	const int fd = open(path, O_WRONLY | O_CLOEXEC);
-	cr_assert(fd >= 0 && write(fd, text, strlen(text)) > 0, "%s: %s", path,
-	    strerror(errno));
+	const ssize_t len = (ssize_t)strlen(text);
+	const bool written = fd >= 0 && write(fd, text, (size_t)len) == len;
 	close(fd);
+	return written;
 }
 
-/* Without root a user namespace gives the right to have a network. */
-static void
-become_root_inside(void)
+bool
+loopback_rights(void)
 {
 	char map[64];
-	const int uid = (int)getuid();
-	const int gid = (int)getgid();
-	cr_assert(eq(int, unshare(CLONE_NEWUSER), 0), "no user namespaces");
-	write_file("/proc/self/setgroups", "deny");
-	snprintf(map, sizeof(map), "0 %d 1", uid);
-	write_file("/proc/self/uid_map", map);
-	snprintf(map, sizeof(map), "0 %d 1", gid);
-	write_file("/proc/self/gid_map", map);
+	const unsigned uid = geteuid();
+	const unsigned gid = getegid();
+	if (uid == 0) {
+		return true;
+	}
+	if (unshare(CLONE_NEWUSER) != 0) {
+		return false;
+	}
+	snprintf(map, sizeof(map), "0 %u 1", uid);
+	bool mapped = write_text("/proc/self/setgroups", "deny") &&
+		      write_text("/proc/self/uid_map", map);
+	snprintf(map, sizeof(map), "0 %u 1", gid);
+	return mapped && write_text("/proc/self/gid_map", map);
 }
 
 void
 loopback_alone(void)
 {
-	if (geteuid() != 0) {
-		become_root_inside();
-	}
-	cr_assert(eq(int, unshare(CLONE_NEWNET), 0), "no network namespaces");
+	cr_assert(eq(int, unshare(CLONE_NEWNET), 0),
+	    "no network namespace: run it as root, or allow user namespaces");
 	struct ifreq request = { .ifr_name = "lo" };
 	const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	cr_assert(eq(int, ioctl(fd, SIOCGIFFLAGS, &request), 0));

@@ -44,6 +44,13 @@ struct reply loopback_ask(
 bool reply_holds(const struct reply *reply, const char *text);
 
 /**
+ * Gives this process, which must have one thread, the rights that
+ * loopback_alone() needs: in a user namespace of its own if it is not run by
+ * root. False if the system does not allow it.
+ */
+bool loopback_rights(void);
+
+/**
  * Moves this test into a network of its own that has nothing but loopback,
  * where every port is free and may be used: servers can stand at port 53.
  */
