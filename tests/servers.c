@@ -333,6 +333,9 @@ end(struct server *server, int how)
 		nanosleep(&pause, NULL);
 	}
 	kill(-pid, SIGKILL); /* its children, if it left any */
+	while (group_size(pid) > 0) {
+		nanosleep(&pause, NULL);
+	}
 	keeper_watch(server->keeper, 0);
 }
 
