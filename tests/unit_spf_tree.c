@@ -44,6 +44,7 @@ static const char *const TROUBLES[] = {
 	[SPF_TROUBLE_FAILED] = "failed",
 	[SPF_TROUBLE_OUTSIDE] = "outside",
 	[SPF_TROUBLE_HIDDEN] = "hidden",
+	[SPF_TROUBLE_OPEN] = "open",
 };
 
 /** "3 lookups, 1 voids; loop at include:a.test below include:b.test". */
@@ -194,6 +195,19 @@ Test(spf_tree, the_same_include_on_two_branches_is_no_loop)
 		"a TXT \"v=spf1 include:b.test -all\"\n"
 		"b TXT \"v=spf1 -all\"\n";
 	expect_walk(zone, "d.test", "3 lookups, 0 voids");
+}
+
+Test(spf_tree, an_all_that_lets_everybody_pass_is_found_anywhere)
+{
+	static const char zone[] =
+	    SOA "open TXT \"v=spf1 mx all\"\n"
+		"in TXT \"v=spf1 include:open.test -all\"\n"
+		"to TXT \"v=spf1 redirect=in.test\"\n"
+		"not TXT \"v=spf1 ?include:open.test -all +all\"\n";
+	expect_walk(zone, "open.test", "1 lookups, 1 voids; open at all");
+	expect_walk(zone, "to.test",
+	    "3 lookups, 1 voids; open at all below redirect=in.test");
+	expect_walk(zone, "not.test", "2 lookups, 1 voids");
 }
 
 Test(spf_tree, names_that_depend_on_the_mail_are_counted_alone)

@@ -93,6 +93,18 @@ count_child(struct count *count, const struct spf_node *node,
 	}
 }
 
+/** True if a pass of *node*'s record is one of the root's. */
+static bool
+is_passed_on(const struct spf_node *node)
+{
+	for (; node->above; node = node->above) {
+		if (node->origin->term->qualifier != '+') {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 count_step(struct count *count, const struct spf_node *node,
     struct spf_step *step, unsigned depth)
@@ -112,6 +124,10 @@ count_step(struct count *count, const struct spf_node *node,
 		count_child(count, node, step, depth);
 	} else {
 		count_answer(count, node, step);
+	}
+	if (term->kind == SPF_ALL && term->qualifier == '+' &&
+	    is_passed_on(node)) {
+		trouble(count, SPF_TROUBLE_OPEN, node, step);
 	}
 	step->total = count->walk->lookups;
 	step->lookups = step->total - before;

@@ -76,7 +76,7 @@ struct spf_node {
 	bool idle; /* below a term that no receiver comes to */
 };
 
-/** What keeps a receiver from a result, or us from knowing. */
+/** What is wrong for receivers, or keeps us from knowing. */
 enum spf_trouble_kind {
 	SPF_TROUBLE_LOOKUPS, /* the eleventh term that asks */
 	SPF_TROUBLE_VOIDS,   /* the third that finds nothing */
@@ -87,6 +87,7 @@ enum spf_trouble_kind {
 	SPF_TROUBLE_FAILED,  /* DNS does not say */
 	SPF_TROUBLE_OUTSIDE, /* outside the zone files */
 	SPF_TROUBLE_HIDDEN,  /* the name depends on the mail */
+	SPF_TROUBLE_OPEN,    /* an "all" that lets everybody pass */
 };
 
 struct spf_trouble {
