@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "diagnosis/plan.h"
 #include "look/look.h"
 #include "source/overlay.h"
 
@@ -78,42 +79,37 @@ judging_codes(const struct judging *judging)
 	return codes_of(judging->looking.arena, &judging->out);
 }
 
+/** The changes that all findings ask for, each once. */
+static struct plan
+changes_of(struct arena *arena, const struct judgement *out)
+{
+	static const struct policy all = { .fail_on = SEVERITY_INFO };
+	struct finding_list list = { 0 };
+	struct finding **finding;
+	vec_foreach(finding, &out->findings.list) {
+		vec_push(arena, &list, *finding);
+	}
+	return plan_of(arena, &all, &list);
+}
+
 const char *
 judging_changes(const struct judging *judging)
 {
 	struct arena *arena = judging->looking.arena;
 	struct buf to = buf_new(arena);
-	struct finding **finding;
+	const struct plan plan = changes_of(arena, &judging->out);
+	const struct edit *edit;
 	buf_adds(&to, "");
-	vec_foreach(finding, &judging->out.findings.list) {
-		const struct edit *edit;
-		vec_foreach(edit, &(*finding)->edits) {
-			buf_adds(&to, to.len > 0 ? " " : "");
-			buf_adds(&to, edit->op == EDIT_ADD ? "+" : "-");
-			buf_add(&to, rrtype_text(arena, edit->rr.type));
-			buf_addc(&to, ' ');
-			buf_add(&to, name_text(arena, edit->rr.owner));
-			buf_addc(&to, '=');
-			buf_add(&to, rr_value(arena, &edit->rr));
-		}
+	vec_foreach(edit, &plan) {
+		buf_adds(&to, to.len > 0 ? " " : "");
+		buf_adds(&to, edit->op == EDIT_ADD ? "+" : "-");
+		buf_add(&to, rrtype_text(arena, edit->rr.type));
+		buf_addc(&to, ' ');
+		buf_add(&to, name_text(arena, edit->rr.owner));
+		buf_addc(&to, '=');
+		buf_add(&to, rr_value(arena, &edit->rr));
 	}
 	return to.at;
-}
-
-/** All changes of all findings, in their order. */
-static struct edit *
-changes_of(struct arena *arena, const struct judgement *out, size_t *ret_len)
-{
-	struct VEC(struct edit) edits = { 0 };
-	struct finding **finding;
-	vec_foreach(finding, &out->findings.list) {
-		const struct edit *edit;
-		vec_foreach(edit, &(*finding)->edits) {
-			vec_push(arena, &edits, *edit);
-		}
-	}
-	*ret_len = edits.len;
-	return edits.at;
 }
 
 const char *
@@ -121,10 +117,9 @@ judging_mended(struct judging *judging)
 {
 	struct arena *arena = judging->looking.arena;
 	struct judging again = *judging;
-	size_t len;
-	const struct edit *edits = changes_of(arena, &judging->out, &len);
+	const struct plan plan = changes_of(arena, &judging->out);
 	struct source *overlay =
-	    overlay_open(judging->looking.source, edits, len);
+	    overlay_open(judging->looking.source, plan.at, plan.len);
 	again.looking.source = overlay;
 	again.looking.look = look_open(arena, overlay, 1000);
 	looking_run(&again.looking, judge, &again);

@@ -99,8 +99,8 @@ mend_by_removing(struct finding *finding, const struct answer *answer)
 	}
 }
 
-static void
-missing(const struct subject *subject, const struct answer *answer,
+void
+judge_absence(const struct subject *subject, const struct answer *answer,
     struct judgement *out)
 {
 	const enum finding_code code = subject->record->kind == RECORD_OTHER
@@ -113,25 +113,11 @@ missing(const struct subject *subject, const struct answer *answer,
 	out->status = STATUS_MISSING;
 }
 
-/** The chain leads to nothing or in a circle: its first CNAME is in the way. */
+/** Shows the CNAMEs of *answer*, and replaces the first by the record. */
 static void
-bad_chain(const struct subject *subject, const struct answer *answer,
-    struct judgement *out)
+mend_chain(const struct subject *subject, const struct answer *answer,
+    struct finding *finding)
 {
-	struct finding *finding;
-	if (answer->status == ANSWER_LOOP) {
-		finding = find(&out->findings, FINDING_X_CNAME_LOOP);
-		out->status = STATUS_WRONG;
-	} else if (catalog_has_family(
-		       FINDING_X_NAME_TAKEN, out->findings.family)) {
-		finding = find(&out->findings, FINDING_X_NAME_TAKEN);
-		finding_arg(finding, "holder", "a CNAME");
-		finding_arg(finding, "or_else", "%s", "");
-		out->status = STATUS_CONFLICT;
-	} else {
-		missing(subject, answer, out);
-		return;
-	}
 	for (size_t i = 0; i < answer->chain_len; i++) {
 		finding_saw(finding, &answer->chain[i], answer);
 	}
@@ -139,6 +125,34 @@ bad_chain(const struct subject *subject, const struct answer *answer,
 		finding_edit(finding, EDIT_REMOVE, &answer->chain[0]);
 	}
 	mend_by_adding(finding, subject);
+}
+
+void
+judge_alias(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	struct finding *finding = find(&out->findings, FINDING_X_NAME_TAKEN);
+	finding_arg(finding, "holder", "a CNAME");
+	finding_arg(finding, "or_else", "%s", "");
+	mend_chain(subject, answer, finding);
+	out->status = STATUS_CONFLICT;
+}
+
+/** The chain leads to nothing or in a circle: its first CNAME is in the way. */
+static void
+bad_chain(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	if (answer->status == ANSWER_LOOP) {
+		mend_chain(subject, answer,
+		    find(&out->findings, FINDING_X_CNAME_LOOP));
+		out->status = STATUS_WRONG;
+	} else if (catalog_has_family(
+		       FINDING_X_NAME_TAKEN, out->findings.family)) {
+		judge_alias(subject, answer, out);
+	} else {
+		judge_absence(subject, answer, out);
+	}
 }
 
 static void
@@ -188,7 +202,7 @@ judge_presence(struct look *look, const struct subject *subject,
 	} else if (answer->chain_len > 0) {
 		bad_chain(subject, answer, out);
 	} else {
-		missing(subject, answer, out);
+		judge_absence(subject, answer, out);
 	}
 	return false;
 }

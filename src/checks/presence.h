@@ -23,6 +23,14 @@ struct question;
 bool judge_presence(struct look *look, const struct subject *subject,
     const struct answer *answer, struct judgement *out);
 
+/** Notes that the record is not there, though *answer* may have others. */
+void judge_absence(const struct subject *subject, const struct answer *answer,
+    struct judgement *out);
+
+/** Notes that a CNAME, the first of *answer*, holds the record's name. */
+void judge_alias(const struct subject *subject, const struct answer *answer,
+    struct judgement *out);
+
 /** Notes that asking gave *answer*, which says nothing about the record. */
 void judge_failure(struct look *look, const struct answer *answer,
     const struct question *question, struct judgement *out);
