@@ -423,6 +423,25 @@ Test(exchange, a_server_without_a_route_is_given_up_at_once)
 	expect_outcome(answer(0), ANSWER_FOUND);
 }
 
+Test(exchange, a_way_that_is_closed_tells_more_than_silence)
+{
+	ask_servers(1, 3);
+	time_out();
+	lose(LOSS_REFUSED);
+	time_out();
+	expect_outcome(lose(LOSS_REFUSED), ANSWER_UNREACHABLE);
+}
+
+Test(exchange, silence_tells_more_than_that_there_is_no_route)
+{
+	ask_servers(2, 1);
+	lose(LOSS_NO_ROUTE);
+	expect_outcome(time_out(), ANSWER_TIMEOUT);
+	ask_servers(2, 1);
+	time_out();
+	expect_outcome(lose(LOSS_NO_ROUTE), ANSWER_TIMEOUT);
+}
+
 Test(exchange, a_server_that_is_not_there_is_tried_once_more)
 {
 	const int64_t start = now;

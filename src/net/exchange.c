@@ -23,8 +23,8 @@ static int
 telling(enum answer_status status)
 {
 	static const int8_t worth[] = {
-		[ANSWER_UNREACHABLE] = 1,
-		[ANSWER_TIMEOUT] = 2,
+		[ANSWER_TIMEOUT] = 1,
+		[ANSWER_UNREACHABLE] = 2,
 		[ANSWER_MALFORMED] = 3,
 		[ANSWER_LAME] = 4,
 		[ANSWER_REFUSED] = 5,
@@ -53,22 +53,28 @@ note_answer(struct exchange *exchange, const struct answer *answer)
 	}
 }
 
-/** Notes a failure of which no server spoke. */
-static void
-note(struct exchange *exchange, enum answer_status status)
+/** A failure of which no server spoke. */
+static struct answer
+failure(struct exchange *exchange, enum answer_status status)
 {
-	const struct answer answer = {
+	return (struct answer){
 		.status = status,
 		.server = server_of(exchange)->addr,
 		.over_tcp = exchange->on_tcp,
 	};
+}
+
+static void
+note(struct exchange *exchange, enum answer_status status)
+{
+	const struct answer answer = failure(exchange, status);
 	note_answer(exchange, &answer);
 }
 
 static enum exchange_act
 finish(struct exchange *exchange)
 {
-	if (!exchange->settled) {
+	if (!exchange->settled && !exchange->routeless) {
 		note(exchange, ANSWER_TIMEOUT);
 	}
 	exchange->open = false;
@@ -305,8 +311,14 @@ on_lost(struct exchange *exchange, enum exchange_loss loss, int64_t now)
 {
 	struct exchange_server *server = server_of(exchange);
 	const bool for_good = loss == LOSS_NO_ROUTE;
-	note(
-	    exchange, loss == LOSS_CUT ? ANSWER_MALFORMED : ANSWER_UNREACHABLE);
+	if (!for_good) {
+		note(exchange,
+		    loss == LOSS_CUT ? ANSWER_MALFORMED : ANSWER_UNREACHABLE);
+	} else if (!exchange->settled) {
+		/* Whatever comes of another server tells more. */
+		exchange->answer = failure(exchange, ANSWER_UNREACHABLE);
+		exchange->routeless = true;
+	}
 	if (exchange->on_tcp) {
 		return tcp_failed(exchange, for_good, now);
 	}

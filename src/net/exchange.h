@@ -97,6 +97,7 @@ struct exchange {
 	bool open;      /* there is a UDP socket to send from again */
 	bool noise;     /* something unreadable came since the last send */
 	bool settled;   /* *answer* holds something */
+	bool routeless; /* or only that there is no way to some server */
 };
 
 /** Does one step at *now* and says what is to be done. */
