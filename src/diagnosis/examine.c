@@ -23,6 +23,7 @@
 /** One task: what it is about, and where its judgement goes. */
 struct errand {
 	const struct order *order;
+	const struct sides *sides;
 	struct subject subject;
 	struct judgement *out;
 	struct zone_view *zone; /* of the domain's errand only */
@@ -31,6 +32,7 @@ struct errand {
 /** One look at all records. */
 struct sitting {
 	struct look *look;
+	const struct sides *sides;
 	struct errand *errands;
 	struct judgement *records;
 	struct judgement domain;
@@ -41,6 +43,7 @@ struct examination {
 	struct arena *arena;
 	struct source *source;
 	const struct order *order;
+	struct sides proof; /* whom to ask when the plan is tried */
 	struct sitting first;
 	struct sitting second;     /* look is NULL while there is none */
 	struct source *remembered; /* what the first look learned */
@@ -56,15 +59,15 @@ record_run(struct look *look, void *context)
 	const struct subject *subject = &errand->subject;
 	*errand->out =
 	    judgement_new(look_scratch(look), subject->expect, subject->index);
-	record_judge(look, &errand->order->sides, errand->order->patterns,
-	    subject, errand->out);
+	record_judge(
+	    look, errand->sides, errand->order->patterns, subject, errand->out);
 }
 
 static void
 domain_run(struct look *look, void *context)
 {
 	const struct errand *errand = context;
-	const struct sides *sides = &errand->order->sides;
+	const struct sides *sides = errand->sides;
 	struct subject subject = errand->subject;
 	struct zone_view *zone = errand->zone;
 	*errand->out = judgement_new(look_scratch(look), subject.expect, -1);
@@ -130,6 +133,7 @@ sitting_open(struct examination *examination, struct sitting *sitting,
 		struct errand *errand = &sitting->errands[i];
 		const struct task task =
 		    errand_set(examination, errand, (int)i);
+		errand->sides = sitting->sides;
 		errand->out = &sitting->records[i];
 		if (expect->records[i].judged) {
 			look_add(sitting->look, &task);
@@ -140,6 +144,7 @@ sitting_open(struct examination *examination, struct sitting *sitting,
 	}
 	struct errand *last = &sitting->errands[len];
 	const struct task task = errand_set(examination, last, -1);
+	last->sides = sitting->sides;
 	last->out = &sitting->domain;
 	last->zone = &sitting->zone;
 	look_add(sitting->look, &task);
@@ -154,6 +159,7 @@ examination_open(
 	examination->arena = arena;
 	examination->source = source;
 	examination->order = order;
+	examination->first.sides = &order->sides;
 	sitting_open(examination, &examination->first, source);
 	return examination;
 }
@@ -203,6 +209,17 @@ prove_open(struct examination *examination)
 	}
 	examination->overlay =
 	    overlay_open(examination->remembered, plan->at, plan->len);
+	/*
+	 * What resolvers remember is no matter of the plan; and asking them for
+	 * records that are still to be added would plant a "no" (RFC 2308 5).
+	 */
+	examination->proof = (struct sides){
+		.view = examination->order->sides.view == VIEW_RESOLVER
+			    ? VIEW_RESOLVER
+			    : VIEW_AUTHORITATIVE,
+		.given = examination->order->sides.given,
+	};
+	examination->second.sides = &examination->proof;
 	sitting_open(examination, &examination->second, examination->overlay);
 }
 
