@@ -213,12 +213,18 @@ read_all(struct parser *parser, int argc, char **argv)
 static void
 set_defaults(struct options *options)
 {
-	const bool waits =
-	    options->command != COMMANDS &&
-	    str_eq(str_of(command_row(options->command)->name), STR("wait"));
-	if (options->deadline == 0) {
+	const char *name = options->command == COMMANDS
+			       ? ""
+			       : command_row(options->command)->name;
+	const bool waits = str_eq(str_of(name), STR("wait"));
+	/* A fleet may take as long as it has domains. */
+	const bool endless = str_eq(str_of(name), STR("batch"));
+	if (options->deadline == 0 && !endless) {
+		const size_t domains = options->arguments.len;
 		options->deadline =
-		    (waits ? WAIT_DEADLINE_SECONDS : DEADLINE_SECONDS) * SECOND;
+		    waits ? WAIT_DEADLINE_SECONDS * SECOND
+			  : DEADLINE_SECONDS * SECOND *
+				(int64_t)(domains > 0 ? domains : 1);
 	}
 }
 

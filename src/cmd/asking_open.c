@@ -175,7 +175,9 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 		.resolvers = resolvers,
 		.timeout = options->timeout,
 		.tries = (unsigned)options->tries,
-		.deadline = clock_monotonic() + options->deadline,
+		.deadline = options->deadline > 0
+				? clock_monotonic() + options->deadline
+				: 0,
 		.tcp = options->tcp,
 		.only_v4 = options->ipv4,
 		.only_v6 = options->ipv6,

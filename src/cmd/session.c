@@ -285,29 +285,48 @@ list_read(struct session *session, struct arena *arena, struct name domain,
 	return !session->has_expected || expect_read(arena, &file, ret, reterr);
 }
 
-bool
-session_expect(struct session *session, struct arena *arena, struct name domain,
-    struct expect *ret_expect, struct err *reterr)
+/** Makes the expectation out of *list* (which may be NULL) and the options. */
+static bool
+expect_make(const struct session *session, struct arena *arena,
+    struct expect_parts parts, struct expect *ret, struct err *reterr)
 {
-	struct expect_list *list = NULL;
 	const struct expect_flags flags = flags_of(session->options);
-	if (!list_read(session, arena, domain, &list, reterr)) {
-		return false;
-	}
-	struct expect_parts parts = {
-		.domain = domain,
-		.flags = &flags,
-		.list = list,
-	};
-	if (!name_is_set(domain) && list) {
-		parts.domain = expect_list_domain(list);
+	parts.flags = &flags;
+	if (!name_is_set(parts.domain) && parts.list) {
+		parts.domain = expect_list_domain(parts.list);
 	}
 	if (!name_is_set(parts.domain)) {
 		(void)err_set(reterr, ERR_USAGE,
 		    "no domain is given, and the list of records names none");
 		return err_hint(reterr, "Give the domain: ivycheck DOMAIN");
 	}
-	return expect_build(arena, &parts, ret_expect, reterr);
+	return expect_build(arena, &parts, ret, reterr);
+}
+
+bool
+session_expect(struct session *session, struct arena *arena, struct name domain,
+    struct expect *ret_expect, struct err *reterr)
+{
+	struct expect_list *list = NULL;
+	if (!list_read(session, arena, domain, &list, reterr)) {
+		return false;
+	}
+	const struct expect_parts parts = { .domain = domain, .list = list };
+	return expect_make(session, arena, parts, ret_expect, reterr);
+}
+
+bool
+session_expect_line(struct session *session, struct arena *arena,
+    struct str line, struct expect *ret_expect, struct err *reterr)
+{
+	const struct expect_file file = { .name = STR("the line"),
+		.content = line };
+	struct expect_list *list = NULL;
+	if (!expect_read(arena, &file, &list, reterr)) {
+		return false;
+	}
+	const struct expect_parts parts = { .list = list };
+	return expect_make(session, arena, parts, ret_expect, reterr);
 }
 
 int

@@ -99,6 +99,13 @@ bool session_expect(struct session *session, struct arena *arena,
     struct name domain, struct expect *ret_expect, struct err *reterr);
 
 /**
+ * The same for *line*, an expectation in JSON that names its domain; the
+ * other options go before it, --expect is not read.
+ */
+bool session_expect_line(struct session *session, struct arena *arena,
+    struct str line, struct expect *ret_expect, struct err *reterr);
+
+/**
  * The number of the signal that asks to end, SIGPIPE if nobody reads the
  * output any more; else 0.
  */
