@@ -141,13 +141,15 @@ next_command(const struct assembly *assembly)
 	if (report->verdict == VERDICT_READY) {
 		return (struct str){ 0 };
 	}
+	if (report->verdict == VERDICT_UNKNOWN &&
+	    count(report, STATUS_NOT_CHECKED) > 0) {
+		return str_print(arena, "ivycheck %.*s --expect records.json",
+		    STR_ARG(domain));
+	}
+	/* Files do not change by themselves. */
 	if (report->findings.len > 0 && report->source_kind[0] != 'l') {
 		return str_print(arena, "ivycheck explain %.*s",
 		    STR_ARG(report->findings.at[0].code));
-	}
-	if (report->verdict == VERDICT_UNKNOWN) {
-		return str_print(arena, "ivycheck %.*s --expect records.json",
-		    STR_ARG(domain));
 	}
 	return str_print(arena, "ivycheck wait %.*s", STR_ARG(domain));
 }

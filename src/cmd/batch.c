@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A fleet: a line in, a report out, in the same order. A window of domains
+ * is under way at the same time, over one source and one cache; what is not
+ * told yet keeps its seat, so memory does not grow with the input.
+ */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/jsonout.h"
+#include "cli/options.h"
+#include "cmd/asking.h"
+#include "cmd/batch_done.h"
+#include "cmd/command.h"
+#include "cmd/lines.h"
+#include "cmd/message.h"
+#include "cmd/session.h"
+#include "cmd/tally.h"
+#include "cmd/visit.h"
+#include "dns/domain.h"
+#include "report/report.h"
+#include "source/cache.h"
+#include "source/source.h"
+#include "text/escape.h"
+
+#include <assert.h>
+
+enum {
+	DEFAULT_JOBS = 256,
+	LONGEST_INPUT = 256, /* code points of a line in an error */
+};
+
+/** One place of the window. */
+struct seat {
+	bool taken;
+	bool told; /* its text is ready */
+	struct visit visit;
+	struct str text; /* in the visit's arena */
+};
+
+/** A run over a fleet. */
+struct fleet {
+	struct session *session;
+	struct asked asked;   /* its source is the cache */
+	struct source *below; /* what the cache asks */
+	struct lines *lines;
+	struct batch_done *done; /* of --resume; may be NULL */
+	struct tally tally;
+	struct seat *seats;
+	size_t jobs;
+	size_t head; /* the number of the seat that is told next */
+	size_t next; /* the number of the seat that is taken next */
+	bool end;    /* no line will come any more */
+	bool broken; /* err says why the run ends early */
+	enum exit_code code;
+	struct err err;
+};
+
+/** Writes the error object that stands in the place of a report. */
+static struct str
+unreadable_text(const struct fleet *fleet, struct visit *visit, struct str line,
+    const struct err *err)
+{
+	struct buf to = buf_new(visit->arena);
+	struct jsonout json = jsonout_new(&to, true);
+	jsonout_object(&json);
+	jsonout_key(&json, "schema");
+	jsonout_text(&json, STR("ivycheck/report/1"));
+	jsonout_key(&json, "input");
+	jsonout_text(&json, line);
+	jsonout_key(&json, "error");
+	jsonout_object(&json);
+	jsonout_key(&json, "code");
+	jsonout_text(&json, str_of(err_code_text(err->code)));
+	jsonout_key(&json, "message");
+	jsonout_text(&json, message_safe(visit->arena, fleet->session->patterns,
+				str_of(err->text)));
+	jsonout_end_object(&json);
+	jsonout_end_object(&json);
+	buf_addc(&to, '\n');
+	return buf_str(&to);
+}
+
+/** A line as an error shows it: safe, and not longer than is useful. */
+static struct str
+line_shown(const struct fleet *fleet, struct arena *arena, struct str line)
+{
+	const struct str safe = escape(arena, fleet->session->patterns, line);
+	size_t points = 0;
+	size_t end = 0;
+	while (end < safe.len && points < LONGEST_INPUT) {
+		end++;
+		/* Not into the middle of a UTF-8 sequence. */
+		while (end < safe.len && (safe.at[end] & 0xc0) == 0x80) {
+			end++;
+		}
+		points++;
+	}
+	return str_slice(safe, 0, end);
+}
+
+/** Reads what *line* names: a domain, or an expectation in JSON. */
+static bool
+line_read(struct visit *visit, struct str line, struct err *reterr)
+{
+	struct domain domain = { 0 };
+	visit->arena = arena_new();
+	if (line.len > 0 && line.at[0] == '{') {
+		return visit_open_line(visit, line, VIEW_RESOLVER, reterr);
+	}
+	if (!domain_read(visit->arena, line, &domain, reterr)) {
+		return false;
+	}
+	visit->typed = str_copy(visit->arena, domain.input);
+	return visit_open(visit, domain.name, VIEW_RESOLVER, reterr);
+}
+
+/** True if an earlier run has told this one. */
+static bool
+is_done_before(struct fleet *fleet, struct str key)
+{
+	if (!fleet->done || !batch_done_take(fleet->done, key)) {
+		return false;
+	}
+	fleet->tally.skipped++;
+	return true;
+}
+
+/** Takes a seat for *line*, unless nothing is to be done for it. */
+static void
+seat_take(struct fleet *fleet, struct str line)
+{
+	struct seat *seat = &fleet->seats[fleet->next % fleet->jobs];
+	struct err err = { 0 };
+	assert(!seat->taken);
+	*seat = (struct seat){
+		.visit = { .session = fleet->session, .asked = &fleet->asked },
+	};
+	const bool good = line_read(&seat->visit, line, &err);
+	struct arena *arena = seat->visit.arena;
+	const struct str key = good
+				   ? name_text(arena, seat->visit.expect.domain)
+				   : line_shown(fleet, arena, line);
+	if (is_done_before(fleet, key)) {
+		visit_close(&seat->visit);
+		return;
+	}
+	seat->taken = true;
+	fleet->next++;
+	if (good) {
+		visit_begin(&seat->visit);
+		return;
+	}
+	fleet->tally.unreadable++;
+	fleet->code = EXIT_USAGE;
+	seat->text = unreadable_text(fleet, &seat->visit, key, &err);
+	seat->told = true;
+}
+
+/** Takes seats while there are lines and room. */
+static void
+seats_fill(struct fleet *fleet)
+{
+	struct str line;
+	while (!fleet->end && fleet->next - fleet->head < fleet->jobs &&
+	       !fleet->seats[fleet->next % fleet->jobs].taken) {
+		const bool idle = fleet->next == fleet->head;
+		const enum line_outcome outcome =
+		    lines_next(fleet->lines, idle, &line);
+		if (outcome == LINE_LATER) {
+			return;
+		}
+		fleet->end =
+		    outcome == LINE_END || session_is_stopped(fleet->session);
+		if (fleet->end) {
+			return;
+		}
+		const struct str text = str_trim(line);
+		if (text.len > 0 && text.at[0] != '#') {
+			seat_take(fleet, text);
+		}
+	}
+}
+
+/** Writes the report of a seat whose examination is through. */
+static void
+seat_tell(struct fleet *fleet, struct seat *seat)
+{
+	struct session *session = fleet->session;
+	struct visit *visit = &seat->visit;
+	struct buf to = buf_new(visit->arena);
+	struct manner manner = session->manner;
+	const struct report *report = visit_report(visit);
+	manner.compact = true;
+	buf_adds(&to, "");
+	format_renderer(session->format)(report, &manner, &to);
+	fleet->tally.by_verdict[report->verdict]++;
+	fleet->code = exit_worst(fleet->code, visit_exit(session, report));
+	seat->text = buf_str(&to);
+	seat->told = true;
+	visit_end(visit);
+}
+
+/** Gives up a seat whose text is written. */
+static void
+seat_leave(struct fleet *fleet, struct seat *seat)
+{
+	if (!fleet->broken && seat->text.len > 0) {
+		fleet->broken = fleet->done ? !batch_done_write(fleet->done,
+						  seat->text, &fleet->err)
+					    : !session_write(fleet->session,
+						  seat->text, &fleet->err);
+	}
+	visit_close(&seat->visit);
+	seat->taken = false;
+}
+
+/** Goes on with all seats; writes what can be written. */
+static void
+seats_advance(struct fleet *fleet)
+{
+	const bool unordered = fleet->session->options->unordered;
+	for (size_t at = fleet->head; at < fleet->next; at++) {
+		struct seat *seat = &fleet->seats[at % fleet->jobs];
+		if (seat->taken && !seat->told && visit_advance(&seat->visit)) {
+			seat_tell(fleet, seat);
+		}
+		if (seat->taken && seat->told &&
+		    (unordered || at == fleet->head)) {
+			seat_leave(fleet, seat);
+		}
+		if (at == fleet->head && !seat->taken) {
+			fleet->head++;
+		}
+	}
+}
+
+static void
+fleet_run(struct fleet *fleet)
+{
+	int64_t read = 0;
+	int64_t all = 0;
+	seats_fill(fleet);
+	while (fleet->head < fleet->next && !fleet->broken) {
+		seats_advance(fleet);
+		seats_fill(fleet);
+		lines_progress(fleet->lines, &read, &all);
+		tally_show(&fleet->tally, read, all);
+		if (fleet->head < fleet->next &&
+		    !source_step(fleet->asked.source)) {
+			/* All that is left can be told without answers. */
+			continue;
+		}
+	}
+}
+
+static bool
+fleet_open(struct fleet *fleet)
+{
+	struct session *session = fleet->session;
+	const struct options *options = session->options;
+	const struct str path =
+	    options->arguments.len > 0 ? options->arguments.at[0] : STR("-");
+	if (!asking_open(session, &fleet->asked, &fleet->err)) {
+		return false;
+	}
+	if (options->format.len == 0) {
+		session->format = FORMAT_JSON;
+	}
+	fleet->below = fleet->asked.source;
+	fleet->asked.source =
+	    cache_open(fleet->below, CACHE_BYTES, clock_monotonic);
+	fleet->jobs = options->jobs > 0 ? options->jobs : DEFAULT_JOBS;
+	fleet->seats = ARENA_ARRAY(session->arena, struct seat, fleet->jobs);
+	fleet->tally = tally_open(session);
+	if (options->resume.len > 0) {
+		fleet->done = batch_done_open(
+		    session->arena, options->resume, &fleet->err);
+		if (!fleet->done) {
+			return false;
+		}
+	}
+	fleet->lines = lines_open(session->arena, path, LINE_MAX, &fleet->err);
+	return fleet->lines != NULL;
+}
+
+static void
+fleet_close(struct fleet *fleet)
+{
+	for (size_t at = fleet->head; at < fleet->next; at++) {
+		struct seat *seat = &fleet->seats[at % fleet->jobs];
+		if (seat->taken) {
+			visit_close(&seat->visit);
+		}
+	}
+	lines_close(&fleet->lines);
+	batch_done_close(&fleet->done);
+	if (fleet->below) {
+		source_close(&fleet->asked.source);
+		fleet->asked.source = fleet->below;
+		(void)asking_close(fleet->session, &fleet->asked, &fleet->err);
+	}
+}
+
+enum exit_code
+cmd_batch(struct session *session)
+{
+	struct fleet fleet = { .session = session };
+	const bool opened = fleet_open(&fleet);
+	if (opened) {
+		fleet_run(&fleet);
+		tally_close(&fleet.tally);
+	}
+	fleet_close(&fleet);
+	return opened && !fleet.broken ? fleet.code
+				       : session_fail(session, &fleet.err);
+}

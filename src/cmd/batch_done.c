@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports of an earlier run, as keys in a hash table. */
+#include "cmd/batch_done.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "cmd/lines.h"
+
+#include <jansson.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	FIRST_SLOTS = 1024
+};
+
+struct key {
+	struct key *next;
+	struct str text;
+	size_t count;
+};
+
+struct batch_done {
+	struct arena *arena;
+	struct str path;
+	int fd;
+	struct key **slots; /* a power of two */
+	size_t slots_len;
+	size_t keys;
+};
+
+static uint32_t
+hash_of(struct str text)
+{
+	uint32_t hash = 2166136261U; /* FNV-1a */
+	for (size_t i = 0; i < text.len; i++) {
+		hash = (hash ^ (unsigned char)text.at[i]) * 16777619U;
+	}
+	return hash;
+}
+
+static struct key **
+slot_of(struct batch_done *done, struct str text)
+{
+	return &done->slots[hash_of(text) & (done->slots_len - 1)];
+}
+
+static struct key *
+key_find(struct batch_done *done, struct str text)
+{
+	struct key *key = *slot_of(done, text);
+	while (key && !str_eq(key->text, text)) {
+		key = key->next;
+	}
+	return key;
+}
+
+static void
+slots_double(struct batch_done *done)
+{
+	struct key **old = done->slots;
+	const size_t old_len = done->slots_len;
+	done->slots_len *= 2;
+	done->slots = ARENA_ARRAY(done->arena, struct key *, done->slots_len);
+	for (size_t i = 0; i < old_len; i++) {
+		while (old[i]) {
+			struct key *key = old[i];
+			struct key **slot = slot_of(done, key->text);
+			old[i] = key->next;
+			key->next = *slot;
+			*slot = key;
+		}
+	}
+}
+
+static void
+key_add(struct batch_done *done, struct str text)
+{
+	struct key *key = key_find(done, text);
+	if (key) {
+		key->count++;
+		return;
+	}
+	if (done->keys++ >= done->slots_len) {
+		slots_double(done);
+	}
+	key = ARENA_NEW(done->arena, struct key);
+	key->text = str_copy(done->arena, text);
+	key->count = 1;
+	struct key **slot = slot_of(done, text);
+	key->next = *slot;
+	*slot = key;
+}
+
+/** Notes the report on *line*; false if it is none. */
+static bool
+report_add(struct batch_done *done, struct str line)
+{
+	json_t *report = json_loadb(line.at, line.len, 0, NULL);
+	const json_t *key = json_object_get(report, "domain");
+	if (!key) {
+		key = json_object_get(report, "input");
+	}
+	const bool good = json_is_string(key);
+	if (good) {
+		key_add(done, (struct str){ .at = json_string_value(key),
+				  .len = json_string_length(key) });
+	}
+	json_decref(report);
+	return good;
+}
+
+/** Reads *fd* whole, in pieces; gives where the last whole line ends. */
+static off_t
+reports_read(struct batch_done *done, struct err *reterr)
+{
+	struct arena *scratch = arena_new();
+	struct lines *lines =
+	    lines_open(scratch, done->path, LINE_MAX_OWN, reterr);
+	struct str line;
+	off_t whole = lines ? 0 : -1;
+	unsigned number = 0;
+	while (whole >= 0 && lines_next(lines, true, &line) == LINE_READ) {
+		int64_t read = 0;
+		int64_t all = 0;
+		number++;
+		lines_progress(lines, &read, &all);
+		char last = '\n';
+		if (read == all &&
+		    pread(done->fd, &last, 1, (off_t)all - 1) == 1 &&
+		    last != '\n') {
+			break; /* the run ended in the middle of this one */
+		}
+		if (!report_add(done, line)) {
+			(void)err_set(reterr, ERR_INPUT,
+			    "%.*s, line %u: this is not a report of a batch",
+			    STR_ARG(done->path), number);
+			whole = -1;
+			break;
+		}
+		whole = (off_t)read;
+	}
+	lines_close(&lines);
+	arena_free(&scratch);
+	return whole;
+}
+
+struct batch_done *
+batch_done_open(struct arena *arena, struct str path, struct err *reterr)
+{
+	struct batch_done *done = ARENA_NEW(arena, struct batch_done);
+	done->arena = arena;
+	done->path = path;
+	done->slots_len = FIRST_SLOTS;
+	done->slots = ARENA_ARRAY(arena, struct key *, FIRST_SLOTS);
+	done->fd = open(
+	    str_z(arena, path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	if (done->fd < 0) {
+		(void)err_set(reterr, ERR_FILE, "%.*s: %s", STR_ARG(path),
+		    strerror(errno));
+		return NULL;
+	}
+	const off_t whole = reports_read(done, reterr);
+	if (whole < 0) {
+		batch_done_close(&done);
+		return NULL;
+	}
+	if (ftruncate(done->fd, whole) != 0) {
+		(void)err_set(reterr, ERR_FILE, "%.*s: %s", STR_ARG(path),
+		    strerror(errno));
+		batch_done_close(&done);
+	}
+	return done;
+}
+
+bool
+batch_done_take(struct batch_done *done, struct str key)
+{
+	struct key *found = key_find(done, key);
+	if (!found || found->count == 0) {
+		return false;
+	}
+	found->count--;
+	return true;
+}
+
+bool
+batch_done_write(struct batch_done *done, struct str lines, struct err *reterr)
+{
+	while (lines.len > 0) {
+		const ssize_t wrote = write(done->fd, lines.at, lines.len);
+		if (wrote < 0 && errno == EINTR) {
+			continue;
+		}
+		if (wrote <= 0) {
+			return err_set(reterr, ERR_FILE, "%.*s: %s",
+			    STR_ARG(done->path), strerror(errno));
+		}
+		lines = str_from(lines, (size_t)wrote);
+	}
+	return true;
+}
+
+void
+batch_done_close(struct batch_done **done)
+{
+	if (*done) {
+		(void)close((*done)->fd);
+		*done = NULL;
+	}
+}
