@@ -416,11 +416,18 @@ advises(const char *zone, const char *mail_from, const char *part)
 	order.flags.mail_from_domain = str_of(mail_from);
 	judging_open(&judging, &order, zone);
 	cr_assert(judging.out.dmarc != NULL);
-	const struct dmarc_notes notes = dmarc_advice(
-	    judging.looking.arena, judging.out.dmarc, &judging.expect);
+	struct arena *arena = judging.looking.arena;
+	const struct dmarc_walk *walk = judging.out.dmarc;
+	const struct dmarc_notes lists[] = {
+		dmarc_advice(arena, walk, &judging.expect),
+		dmarc_differences(arena, walk),
+	};
 	bool said = false;
-	for (size_t i = 0; i < notes.len; i++) {
-		said = said || str_find(notes.at[i], str_of(part)) >= 0;
+	for (size_t i = 0; i < lists[0].len; i++) {
+		said = said || str_find(lists[0].at[i], str_of(part)) >= 0;
+	}
+	for (size_t i = 0; i < lists[1].len; i++) {
+		said = said || str_find(lists[1].at[i], str_of(part)) >= 0;
 	}
 	judging_close(&judging);
 	return said;

@@ -46,10 +46,9 @@ case_run(struct look *look, void *context)
 	struct rfc_case *this = context;
 	struct arena *arena = look_scratch(look);
 	const struct sight sight = { 0 };
-	struct name domain;
-	cr_assert(name_parse(arena, this->domain, &domain) == NAME_OK);
-	if (!dmarc_walk_find(
-		look, &sight, domain, DMARC_REACH_ROOT, &this->walk)) {
+	struct dmarc_start start = { .reach = DMARC_REACH_ROOT };
+	cr_assert(name_parse(arena, this->domain, &start.domain) == NAME_OK);
+	if (!dmarc_walk_find(look, &sight, &start, &this->walk)) {
 		return;
 	}
 	const struct answer *answer = this->walk.stops[0].answer;

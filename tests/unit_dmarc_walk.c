@@ -27,9 +27,11 @@ stroll_run(struct look *look, void *context)
 {
 	struct stroll *stroll = context;
 	const struct sight sight = { 0 };
-	const struct name domain = name_of(look_scratch(look), stroll->domain);
-	if (dmarc_walk_find(
-		look, &sight, domain, stroll->reach, &stroll->walk) &&
+	const struct dmarc_start start = {
+		.domain = name_of(look_scratch(look), stroll->domain),
+		.reach = stroll->reach,
+	};
+	if (dmarc_walk_find(look, &sight, &start, &stroll->walk) &&
 	    stroll->reports && stroll->walk.found) {
 		(void)dmarc_reports_find(look, &sight, true, &stroll->walk);
 	}

@@ -230,8 +230,11 @@ check_dmarc(
 	}
 	struct dmarc_walk *walk =
 	    ARENA_NEW(look_scratch(look), struct dmarc_walk);
-	if (!dmarc_walk_find(look, &subject->sight, subject->expect->domain,
-		reach_of(subject), walk)) {
+	const struct dmarc_start start = {
+		.domain = subject->expect->domain,
+		.reach = reach_of(subject),
+	};
+	if (!dmarc_walk_find(look, &subject->sight, &start, walk)) {
 		return;
 	}
 	out->dmarc = walk;

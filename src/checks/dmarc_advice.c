@@ -101,8 +101,8 @@ say_step(struct advice *advice)
 	const struct dmarc_walk *walk = advice->walk;
 	const struct dmarc *dmarc = walk->found->dmarc;
 	if (walk->effect == DMARC_POLICY_ABSENT) {
-		say(advice, STR("Receivers apply no policy: there is neither "
-				"p= nor an address for reports."));
+		say(advice, STR("Receivers apply no policy: p= is missing or "
+				"wrong, and there is no address for reports."));
 		return;
 	}
 	assert(walk->effect <= DMARC_POLICY_REJECT);
@@ -157,11 +157,21 @@ dmarc_advice(struct arena *arena, const struct dmarc_walk *walk,
 		.walk = walk,
 		.expect = expect,
 	};
+	assert(expect);
+	if (walk->found) {
+		say_alignment(&advice);
+		say_step(&advice);
+	}
+	return advice.notes;
+}
+
+struct dmarc_notes
+dmarc_differences(struct arena *arena, const struct dmarc_walk *walk)
+{
+	struct advice advice = { .arena = arena, .walk = walk };
 	if (!walk->found) {
 		return advice.notes;
 	}
-	say_alignment(&advice);
-	say_step(&advice);
 	say_discovery(&advice);
 	const struct dmarc_notes differences =
 	    dmarc_notes(arena, walk->found->dmarc);

@@ -35,10 +35,17 @@ void dmarc_judge_enforcement(struct judgement *dmarc, bool dkim_passes);
 
 /**
  * What people may want to know beside the findings, one sentence each: which
- * of SPF and DKIM align for mail through SES, the next step with the policy,
- * and where receivers of RFC 7489 read it in another way.
+ * of SPF and DKIM align for mail through SES, and the next step with the
+ * policy. None if *walk* has found no record.
  */
 struct dmarc_notes dmarc_advice(struct arena *arena,
     const struct dmarc_walk *walk, const struct expect *expect);
+
+/**
+ * Where receivers of RFC 7489 find or read the policy of *walk* in another
+ * way, one sentence each.
+ */
+struct dmarc_notes dmarc_differences(
+    struct arena *arena, const struct dmarc_walk *walk);
 
 #endif

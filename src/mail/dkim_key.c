@@ -16,17 +16,13 @@
 /** One row of dkim_problems.def. */
 struct problem_row {
 	const char *word;
-	bool fatal;
+	enum dkim_weight weight;
 	const char *sentence;
 };
 
-enum {
-	MILD = false,
-	FATAL = true
-};
-
 static const struct problem_row PROBLEMS[] = {
-#define DKIM_PROBLEM(constant, word, fatal, sentence) { word, fatal, sentence },
+#define DKIM_PROBLEM(constant, word, weight, sentence) \
+	{ word, DKIM_##weight, sentence },
 #include "mail/dkim_problems.def"
 #undef DKIM_PROBLEM
 };
@@ -45,11 +41,12 @@ remark_add(
 	struct dkim_key *key = reader->key;
 	const struct dkim_remark remark = { .problem = problem, .span = span };
 	assert(span.from <= span.to && span.to <= key->text.len);
-	const bool fatal = dkim_problem_is_fatal(problem);
-	key->usable = key->usable && !fatal;
+	const enum dkim_weight weight = dkim_problem_weight(problem);
+	key->usable = key->usable && weight == DKIM_MILD;
+	key->valid = key->valid && weight != DKIM_INVALID;
 	if (key->remarks.len < DKIM_MAX_REMARKS) {
 		vec_push(reader->arena, &key->remarks, remark);
-	} else if (fatal) {
+	} else if (weight != DKIM_MILD) {
 		/* Why it is of no use must not be lost. */
 		key->remarks.at[DKIM_MAX_REMARKS - 1] = remark;
 	}
@@ -296,6 +293,7 @@ dkim_key_parse(struct arena *arena, struct str text)
 	*key = (struct dkim_key){
 		.text = text,
 		.type_text = STR("rsa"),
+		.valid = true,
 		.usable = true,
 	};
 	const struct reader reader = {
@@ -317,7 +315,7 @@ dkim_key_fault(const struct dkim_key *key)
 {
 	const struct dkim_remark *remark;
 	vec_foreach(remark, &key->remarks) {
-		if (dkim_problem_is_fatal(remark->problem)) {
+		if (PROBLEMS[remark->problem].weight != DKIM_MILD) {
 			return remark;
 		}
 	}
@@ -330,11 +328,11 @@ dkim_key_same(const struct dkim_key *a, const struct dkim_key *b)
 	return a->data.len > 0 && str_eq(a->data, b->data);
 }
 
-bool
-dkim_problem_is_fatal(enum dkim_problem problem)
+enum dkim_weight
+dkim_problem_weight(enum dkim_problem problem)
 {
 	assert(problem < DKIM_PROBLEMS);
-	return PROBLEMS[problem].fatal;
+	return PROBLEMS[problem].weight;
 }
 
 const char *

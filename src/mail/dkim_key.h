@@ -26,10 +26,17 @@ enum {
 
 /** DKIM_VERSION and so on, as in dkim_problems.def. */
 enum dkim_problem {
-#define DKIM_PROBLEM(constant, word, fatal, sentence) DKIM_##constant,
+#define DKIM_PROBLEM(constant, word, weight, sentence) DKIM_##constant,
 #include "mail/dkim_problems.def"
 #undef DKIM_PROBLEM
 	DKIM_PROBLEMS, /* how many there are; also "none" */
+};
+
+/** How much a remark weighs. */
+enum dkim_weight {
+	DKIM_MILD,    /* a verifier takes the key */
+	DKIM_USELESS, /* the record is right, but of no use to a verifier */
+	DKIM_INVALID, /* the record is not one */
 };
 
 struct dkim_remark {
@@ -59,6 +66,7 @@ struct dkim_key {
 	struct dkim_words flags;    /* of t */
 	bool revoked;
 	bool testing;
+	bool valid;  /* the rules are kept; it may still be of no use */
 	bool usable; /* a verifier takes signatures by it */
 	struct VEC(struct dkim_remark) remarks; /* the form first */
 };
@@ -72,8 +80,8 @@ const struct dkim_remark *dkim_key_fault(const struct dkim_key *key);
 /** True if both are records of the same key. */
 bool dkim_key_same(const struct dkim_key *a, const struct dkim_key *b);
 
-/** True if *problem* leaves no usable key. */
-bool dkim_problem_is_fatal(enum dkim_problem problem);
+/** How much a remark about *problem* weighs. */
+enum dkim_weight dkim_problem_weight(enum dkim_problem problem);
 
 /** The stable word for *problem*: "key-cut". */
 const char *dkim_problem_word(enum dkim_problem problem);

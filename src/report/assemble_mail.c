@@ -84,6 +84,16 @@ add_policy(
 }
 
 static void
+add_notes(
+    struct arena *arena, struct dmarc_notes notes, struct report_dmarc *to)
+{
+	const struct str *note;
+	vec_foreach(note, &notes) {
+		vec_push(arena, &to->notes, *note);
+	}
+}
+
+static void
 add_dmarc(const struct assembly *assembly)
 {
 	struct arena *arena = assembly->arena;
@@ -97,12 +107,9 @@ add_dmarc(const struct assembly *assembly)
 	to->record = walk->found->dmarc->text;
 	to->found_at = name_text(arena, walk->found->name);
 	add_policy(arena, walk->found->dmarc, to);
-	const struct dmarc_notes notes =
-	    dmarc_advice(arena, walk, assembly->outcome->all.expect);
-	const struct str *note;
-	vec_foreach(note, &notes) {
-		vec_push(arena, &to->notes, *note);
-	}
+	add_notes(arena,
+	    dmarc_advice(arena, walk, assembly->outcome->all.expect), to);
+	add_notes(arena, dmarc_differences(arena, walk), to);
 }
 
 void

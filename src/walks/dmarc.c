@@ -212,6 +212,7 @@ conclude_own(struct dmarc_walk *walk, enum dmarc_reach reach)
 	if (reach != DMARC_REACH_ROOT && dmarc->suffix == DMARC_SUFFIX_UNSAID) {
 		walk->end = DMARC_END_OWN;
 		walk->organizational = (struct name){ 0 };
+		walk->below = NULL;
 	}
 }
 
@@ -227,6 +228,7 @@ conclude(struct dmarc_walk *walk, enum dmarc_reach reach)
 	    (!stop || stop->dmarc->suffix == DMARC_SUFFIX_UNSAID)) {
 		walk->organizational = (struct name){ 0 };
 	}
+	walk->below = stop;
 	if (has_own(walk)) {
 		conclude_own(walk, reach);
 		return;
@@ -238,23 +240,42 @@ conclude(struct dmarc_walk *walk, enum dmarc_reach reach)
 	}
 }
 
+/** The first stop: what DNS says there, or what *start* says instead. */
+static bool
+start_ask(struct look *look, const struct sight *sight,
+    const struct dmarc_start *start, struct dmarc_stop *ret)
+{
+	struct arena *arena = look_scratch(look);
+	if (!start->instead) {
+		return stop_ask(look, sight, start->domain, ret);
+	}
+	*ret = (struct dmarc_stop){
+		.domain = start->domain,
+		.name = name_prepend(arena, STR("_dmarc"), start->domain),
+		.answer = start->instead,
+	};
+	stop_read(arena, ret);
+	return true;
+}
+
 bool
 dmarc_walk_find(struct look *look, const struct sight *sight,
-    struct name domain, enum dmarc_reach reach, struct dmarc_walk *ret)
+    const struct dmarc_start *start, struct dmarc_walk *ret)
 {
+	const struct name domain = start->domain;
 	assert(name_is_set(domain) && !name_is_root(domain));
 	*ret = (struct dmarc_walk){
 		.domain = domain,
 		.stops_len = 1,
 		.listed = suffix_organizational(look_scratch(look), domain),
 	};
-	if (!stop_ask(look, sight, domain, &ret->stops[0])) {
+	if (!start_ask(look, sight, start, &ret->stops[0])) {
 		return false;
 	}
 	bool known = existence_find(look, sight, ret);
-	known = climb(look, sight, reach, ret) && known;
+	known = climb(look, sight, start->reach, ret) && known;
 	if (known) {
-		conclude(ret, reach);
+		conclude(ret, start->reach);
 	}
 	return known;
 }

@@ -87,8 +87,10 @@ struct dmarc_walk {
 	enum dmarc_end end;
 	const struct dmarc_stop *failed; /* the first that could not be asked */
 	const struct dmarc_stop *found;  /* whose record applies, or NULL */
-	const struct dmarc_stop
-	    *hidden;                /* what the own record hides, or NULL */
+	/* What the own record hides, or NULL. */
+	const struct dmarc_stop *hidden;
+	/* Whose record applies to names below without one; may be NULL. */
+	const struct dmarc_stop *below;
 	struct name organizational; /* by the walk; "no name": not known */
 	struct name listed; /* by the public suffix list, or "no name" */
 	bool exists;        /* the domain's name does */
@@ -98,11 +100,19 @@ struct dmarc_walk {
 	size_t targets_left_out; /* domains beyond those that are asked */
 };
 
+/** Where a walk starts. */
+struct dmarc_start {
+	struct name domain;
+	/* What stands there, in the place of what DNS says; may be NULL. */
+	const struct answer *instead;
+	enum dmarc_reach reach;
+};
+
 /**
- * Walks from *domain*; false while not all is known. All but the targets of
+ * Walks from *start*; false while not all is known. All but the targets of
  * *ret* is filled.
  */
 bool dmarc_walk_find(struct look *look, const struct sight *sight,
-    struct name domain, enum dmarc_reach reach, struct dmarc_walk *ret);
+    const struct dmarc_start *start, struct dmarc_walk *ret);
 
 #endif

@@ -14,6 +14,7 @@ struct delivery {
 	struct look *look;
 	const struct sight *sight;
 	struct name policy; /* the domain at which the record stands */
+	const struct answer *instead; /* of DNS there, see dmarc_start */
 };
 
 static void
@@ -69,8 +70,13 @@ organization_compare(const struct delivery *delivery,
 		return true;
 	}
 	for (size_t i = 0; i < 2; i++) {
-		known = dmarc_walk_find(delivery->look, delivery->sight,
-			    both[i], DMARC_REACH_ROOT, &walks[i]) &&
+		const struct dmarc_start start = {
+			.domain = both[i],
+			.instead = i == 0 ? delivery->instead : NULL,
+			.reach = DMARC_REACH_ROOT,
+		};
+		known = dmarc_walk_find(delivery->look, delivery->sight, &start,
+			    &walks[i]) &&
 			known;
 	}
 	const struct name a = walks[0].organizational;
@@ -213,6 +219,7 @@ dmarc_reports_find(struct look *look, const struct sight *sight, bool own,
 		.look = look,
 		.sight = sight,
 		.policy = walk->found->domain,
+		.instead = walk->found->answer,
 	};
 	bool known = true;
 	targets_add(arena, &walk->found->dmarc->rua, walk);
