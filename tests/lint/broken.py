@@ -47,6 +47,7 @@ BREAKS = [
     ('headers', 'src/mail/a.h', START + '#ifndef A\n', 'what the header'),
     ('headers', 'src/mail/a.c', 'int a;\n', 'no licence'),
     ('files', 'src/mail/a.c', START, 'no makefile'),
+    ('files', 'tests/a.h', START, 'no makefile'),
     ('files', 'src/mail/a.c', '/* TODO */\n', 'unfinished'),
     ('files', 'doc/a.md', 'as in issue 7\n', 'issue number'),
     ('files', 'doc/a.md', 'see #12\n', 'issue number'),
