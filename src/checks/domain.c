@@ -119,18 +119,19 @@ signed_name(const struct subject *subject, const struct zone_cut *zone)
 	return name_is_set(zone->apex) ? zone->apex : subject->expect->domain;
 }
 
-/** True if a question to the resolver failed as a bogus answer does. */
-static bool
-fails_as_bogus(struct look *look, const struct subject *subject,
-    const struct zone_cut *zone)
+/**
+ * The question to the resolver that shows it: at the apex where the zone's
+ * own servers are asked for the records, else one that is asked anyway.
+ */
+static struct question
+signed_question(const struct subject *subject, const struct zone_cut *zone)
 {
-	const struct answer *answer;
-	if (subject->sight.authority) {
-		answer = ask(look, signed_name(subject, zone), RRTYPE_SOA);
-	} else {
-		answer = domain_answer(look, subject);
-	}
-	return answer && answer->status == ANSWER_SERVFAIL;
+	const bool apex = subject->sight.authority != NULL;
+	return (struct question){
+		.name =
+		    apex ? signed_name(subject, zone) : subject->expect->domain,
+		.type = apex ? RRTYPE_SOA : RRTYPE_TXT,
+	};
 }
 
 /** Bogus: the resolver answers only when told not to check (CD). */
@@ -138,19 +139,18 @@ static void
 judge_signatures(struct look *look, const struct subject *subject,
     const struct zone_cut *zone, struct judgement *out)
 {
-	const struct question unchecked = {
-		.name = signed_name(subject, zone),
-		.type = RRTYPE_SOA,
-		.checking_disabled = true,
-	};
-	if (!fails_as_bogus(look, subject, zone)) {
+	struct question question = signed_question(subject, zone);
+	const struct answer *checked = ask_question(look, &question);
+	if (!checked || checked->status != ANSWER_SERVFAIL) {
 		return;
 	}
-	const struct answer *answer = ask_question(look, &unchecked);
+	/* The very same: another name may just be served better. */
+	question.checking_disabled = true;
+	const struct answer *answer = ask_question(look, &question);
 	if (!answer || answer_failed(answer)) {
 		return;
 	}
-	struct name apex = unchecked.name;
+	struct name apex = signed_name(subject, zone);
 	if (answer->soa) {
 		apex = answer->soa->owner;
 	}

@@ -121,7 +121,10 @@ settle_domain(const struct judgements *all)
 	}
 }
 
-/** A CNAME at the domain is at fault only if its target is not right. */
+/**
+ * A CNAME at the domain is at fault only if its target is not right; one
+ * that leads nowhere is said of the record.
+ */
 static void
 settle_cname(const struct judgements *all)
 {
@@ -131,7 +134,8 @@ settle_cname(const struct judgements *all)
 	}
 	const enum record_status status = status_of(&spf->findings);
 	if (spf->status == STATUS_NOT_CHECKED || status == STATUS_OK ||
-	    status == STATUS_UNKNOWN) {
+	    status == STATUS_UNKNOWN ||
+	    findings_get(&spf->findings, FINDING_X_CNAME_LOOP)) {
 		drop(all->domain, FINDING_DOMAIN_IS_CNAME);
 		return;
 	}
