@@ -57,6 +57,10 @@ coverage:
 	     END { printf "%6.1f %% of %5d  all\n", 100 * hit / all, all }' | \
 	    sort -n -u
 
+# How long a run takes; figures, no judgement.
+bench: figures ivycheck
+	./figures -j1
+
 # make fuzz TARGET=spf [SECONDS=60]: libFuzzer on tests/fuzz_spf.c, from the
 # corpus in fixtures/corpus/spf; what it finds new stays in fuzz/spf.
 SECONDS = 60
