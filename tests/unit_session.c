@@ -224,7 +224,7 @@ Test(session, the_view_is_that_of_the_option_or_of_the_command)
 	cr_assert(asking_sides(&session, VIEW_BOTH, &sides, &err));
 	cr_expect(eq(int, (int)sides.view, (int)VIEW_AUTHORITATIVE));
 	options.view = 0;
-	add(&options.zones, STR("a"));
+	session.files_only = true;
 	cr_assert(asking_sides(&session, VIEW_BOTH, &sides, &err));
 	cr_expect(eq(int, (int)sides.view, (int)VIEW_RESOLVER));
 }

@@ -60,7 +60,7 @@ asking_sides(struct session *session, enum view otherwise, struct sides *ret,
 	if (options->view > 0) {
 		assert(options->view < sizeof(views) / sizeof(*views));
 		sides.view = views[options->view];
-	} else if (options->zones.len > 0) {
+	} else if (session->files_only) {
 		/* Files have one side. */
 		sides.view = VIEW_RESOLVER;
 	}

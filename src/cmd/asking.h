@@ -48,7 +48,11 @@ bool asking_open(
 bool asking_address(struct str text, const char *option,
     struct server_addr *ret, struct err *reterr);
 
-/** The sides of DNS that --view, --authoritative and --compare name. */
+/**
+ * The sides of DNS that --view, --authoritative and --compare name; *otherwise*
+ * is the view of the command, if there are two sides to see. After
+ * asking_open().
+ */
 bool asking_sides(struct session *session, enum view otherwise,
     struct sides *ret, struct err *reterr);
 

@@ -76,6 +76,7 @@ zones_open(struct session *session, struct asked *ret, struct err *reterr)
 	}
 	ret->kind = "zone";
 	ret->offline = true;
+	session->files_only = true;
 	ret->zone_files = *paths;
 	ret->source = zone_source_open(files, paths->len);
 	return true;
@@ -109,6 +110,7 @@ replay_open(struct session *session, struct asked *ret, struct err *reterr)
 	ret->kind = "replay";
 	/* Zone files were asked without resolvers, and then more freely. */
 	ret->offline = recording->resolvers.len == 0;
+	session->files_only = ret->offline;
 	ret->source = recording_open(recording);
 	session->now = recording->now;
 	return true;

@@ -39,7 +39,7 @@ static const char USAGE[] =
     "       ivycheck COMMAND [OPTIONS] [ARGUMENT...]\n"
     "Would IvyMail verify the domain now? If not: why, and what to change.\n"
     "  ivycheck --expect records.json yourdomain.com\n"
-    "  ivycheck explain dkim-name-doubled\n"
+    "  ivycheck wait yourdomain.com\n"
     "More: ivycheck -h, ivycheck help TOPIC, man ivycheck\n";
 
 static enum exit_code

@@ -197,7 +197,7 @@ fail_nagios(const struct session *session, const struct err *err)
 	const struct str safe =
 	    message_safe(session->arena, session->patterns, str_of(err->text));
 	struct buf line = buf_new(session->arena);
-	buf_adds(&line, "UNKNOWN: ");
+	buf_adds(&line, "IVYCHECK UNKNOWN: ");
 	for (size_t i = 0; i < safe.len; i++) {
 		const char c = safe.at[i];
 		buf_addc(&line, (char)(c == '|' ? '/' : c));

@@ -51,7 +51,8 @@ struct session {
 	struct output *output; /* what session_write() writes to; see there */
 	struct str expected;   /* the content of --expect, once it was read */
 	bool has_expected;
-	bool failed; /* session_fail() was called */
+	bool files_only; /* answers come from zone files, now or when saved */
+	bool failed;     /* session_fail() was called */
 };
 
 /**

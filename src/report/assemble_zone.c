@@ -96,7 +96,9 @@ dnssec_text(const struct assembly *assembly)
 		&outcome->all.domain->findings, FINDING_DNSSEC_BOGUS)) {
 		return "bogus";
 	}
-	if (assembly->report->source_kind[0] == 'z' ||
+	/* Zone files, read now or when the answers were saved, prove nothing.
+	 */
+	if (assembly->report->resolvers.len == 0 ||
 	    !outcome->zone.cut.answered) {
 		return "unknown";
 	}
