@@ -58,7 +58,8 @@ coverage:
 	    sort -n -u
 
 # How long a run takes; figures, no judgement.
-bench: figures ivycheck
+bench: figures bench_spf ivycheck
+	./bench_spf
 	./figures -j1
 
 # make fuzz TARGET=spf [SECONDS=60]: libFuzzer on tests/fuzz_spf.c, from the
