@@ -290,3 +290,16 @@ Test(damage, what_a_record_may_have_is_left_alone)
 		    "%s", rows[i]);
 	}
 }
+
+Test(damage, a_value_without_blanks_loses_them_too)
+{
+	static const char *const rows[] = { VALUE " ", PREFIX " " TOKEN,
+		PREFIX NBSP TOKEN, "\"" VALUE "\"" };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct damaged got;
+		struct str text;
+		cr_assert(damage_undo_word(
+		    arena, patterns, str_of(rows[i]), &text, &got));
+		cr_expect(str_eq(text, STR(VALUE)), "%s", rows[i]);
+	}
+}

@@ -64,12 +64,14 @@ undone_text(struct look *look, const struct scene *scene,
     const struct answer *answer, struct judgement *out)
 {
 	struct arena *arena = look_scratch(look);
+	const bool is_word = scene->subject->record->kind == RECORD_OWNERSHIP;
 	const struct rr *rr;
 	answer_foreach_rr(rr, answer) {
 		struct damaged damaged;
 		struct str text;
-		if (damage_undo(arena, scene->patterns, rr->rdata.txt.joined,
-			&text, &damaged) &&
+		if ((is_word ? damage_undo_word : damage_undo)(arena,
+			scene->patterns, rr->rdata.txt.joined, &text,
+			&damaged) &&
 		    undone_is_right(arena, scene, rr, text)) {
 			struct finding *finding =
 			    explain(out, rr, answer, &damaged, 0);

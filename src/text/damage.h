@@ -51,6 +51,10 @@ bool damage_find(struct arena *arena, struct patterns *patterns,
 bool damage_undo(struct arena *arena, struct patterns *patterns,
     struct str found, struct str *ret_text, struct damaged *ret);
 
+/** The same for a value that has no blanks: these are taken out too. */
+bool damage_undo_word(struct arena *arena, struct patterns *patterns,
+    struct str found, struct str *ret_text, struct damaged *ret);
+
 /** The word that stands for *damage* in reports: "smart-quotes". */
 const char *damage_word(enum damage damage);
 

@@ -266,3 +266,18 @@ damage_find(struct arena *arena, struct patterns *patterns,
 	}
 	return false;
 }
+
+bool
+damage_undo_word(struct arena *arena, struct patterns *patterns,
+    struct str found, struct str *ret_text, struct damaged *ret)
+{
+	const struct intact nothing = { 0 };
+	struct undoing undoing = undoing_of(arena, patterns, found);
+	undo_blanks(&undoing, &nothing, found);
+	if (!undoing.damaged) {
+		return false;
+	}
+	*ret_text = undoing.text;
+	*ret = undoing_told(&undoing);
+	return true;
+}
