@@ -4,47 +4,22 @@
  * part that differs. What is too long for the line is shown around that
  * part; the whole of it stands where it is to be copied.
  */
+#include "report/compare.h"
 #include "report/text_parts.h"
 
-#include "base/arena.h"
-#include "report/shown.h"
-#include "text/utf8.h"
+#include "base/buf.h"
 #include "text/width.h"
 
 #include <assert.h>
-#include <string.h>
 
 enum {
 	CONTEXT = 12, /* columns that are seen before the difference */
 };
 
-/** Two texts to be shown above each other, and what differs in the second. */
-struct pair {
-	struct str expected; /* empty: not known */
-	struct str found;
-	struct span span; /* bytes of found; nothing if from > to */
-};
-
-/** Where *a* and *b* first differ: a byte of *b* that begins a character. */
-static size_t
-first_difference(struct str a, struct str b)
-{
-	struct utf8_char c;
-	size_t at = 0;
-	size_t start = 0;
-	while (utf8_next(b, &at, &c)) {
-		const struct str same = str_slice(a, c.from, c.to);
-		if (!str_eq(same, str_slice(b, c.from, c.to))) {
-			break;
-		}
-		start = c.to;
-	}
-	return start;
-}
-
 /** Columns that are left out in front, so that the difference is seen. */
 static size_t
-columns_before(struct telling *telling, const struct pair *pair, size_t room)
+columns_before(
+    struct telling *telling, const struct comparison *pair, size_t room)
 {
 	struct patterns *patterns = telling->page.manner->patterns;
 	const size_t expected = text_width(patterns, pair->expected);
@@ -90,8 +65,8 @@ begin(struct telling *telling, const char *label)
 
 /** The carets below the part of *pair* that differs. */
 static void
-add_carets(
-    struct telling *telling, const struct pair *pair, size_t skip, size_t room)
+add_carets(struct telling *telling, const struct comparison *pair, size_t skip,
+    size_t room)
 {
 	struct page *page = &telling->page;
 	struct patterns *patterns = page->manner->patterns;
@@ -113,7 +88,7 @@ add_carets(
 }
 
 static void
-tell_pair(struct telling *telling, const struct pair *pair)
+tell_pair(struct telling *telling, const struct comparison *pair)
 {
 	const size_t room =
 	    telling->page.manner->width - TEXT_INDENT - TEXT_LABEL;
@@ -131,155 +106,21 @@ tell_pair(struct telling *telling, const struct pair *pair)
 	}
 }
 
-/** True if *finding* is about a name, and its value is right. */
-static bool
-is_about_name(const struct report_finding *finding)
-{
-	const enum finding_code code = finding->finding->code;
-	return code == FINDING_X_NAME_DOUBLED || code == FINDING_X_MISPLACED;
-}
-
-/** True if the record *id* must have one value exactly. */
-static bool
-is_exact(struct str id)
-{
-	static const char *const loose[] = { "spf", "mail-from-spf", "dmarc" };
-	for (size_t i = 0; i < sizeof(loose) / sizeof(*loose); i++) {
-		if (str_eq(id, str_of(loose[i]))) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/** What should stand in the place of *evidence*; empty: not known. */
-static struct str
-wanted_for(struct telling *telling, const struct report_finding *finding,
-    const struct evidence *evidence)
-{
-	const struct edit *edit;
-	vec_foreach(edit, &finding->finding->edits) {
-		if (edit->op == EDIT_ADD && edit->rr.type == evidence->type &&
-		    name_equal(edit->rr.owner, evidence->name)) {
-			return text_value(telling, edit->rr.type,
-			    rr_value(telling->arena, &edit->rr));
-		}
-	}
-	if (finding->record < 0) {
-		return (struct str){ 0 };
-	}
-	const struct report_record *record =
-	    &telling->report->records.at[finding->record];
-	if (!record->has_expected || !is_exact(record->id) ||
-	    record->type != evidence->type) {
-		return (struct str){ 0 };
-	}
-	return text_value(telling, record->type, record->expected);
-}
-
-static void
-tell_names(struct telling *telling, const struct report_finding *finding,
-    const struct evidence *evidence)
-{
-	const struct report_record *record =
-	    &telling->report->records.at[finding->record];
-	struct pair pair = {
-		.expected = record->name,
-		.found = name_text(telling->arena, evidence->name),
-	};
-	pair.span.from = first_difference(pair.expected, pair.found);
-	pair.span.to = pair.span.from;
-	if (str_starts(pair.found, pair.expected)) {
-		pair.span.to = pair.found.len;
-	}
-	tell_pair(telling, &pair);
-}
-
-static void
-tell_values(struct telling *telling, const struct report_finding *finding,
-    const struct evidence *evidence, bool alone)
-{
-	struct pair pair = {
-		.found = text_value(telling, evidence->type, evidence->value),
-		.span = { 1, 0 },
-	};
-	if (alone) {
-		pair.expected = wanted_for(telling, finding, evidence);
-	}
-	if (evidence->has_span) {
-		pair.span = shown_bytes(
-		    telling->arena, telling->page.manner->patterns, evidence);
-	} else if (pair.expected.len > 0 &&
-		   !str_eq(pair.expected, pair.found)) {
-		pair.span.from = first_difference(pair.expected, pair.found);
-		pair.span.to = pair.span.from;
-	}
-	if (str_eq(pair.expected, pair.found)) {
-		pair.expected = (struct str){ 0 };
-	}
-	tell_pair(telling, &pair);
-}
-
-/** The name at which *evidence* was seen, if that is not the record's own. */
-static void
-tell_place(struct telling *telling, const struct report_finding *finding,
-    const struct evidence *evidence)
-{
-	const struct str name = name_text(telling->arena, evidence->name);
-	const struct str type = rrtype_text(telling->arena, evidence->type);
-	const struct report_record *record =
-	    finding->record < 0 ? NULL
-				: &telling->report->records.at[finding->record];
-	if (record && str_eq(record->name, name) &&
-	    record->type == evidence->type) {
-		return;
-	}
-	text_field(telling, "at",
-	    str_print(
-		telling->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(type)));
-}
-
-/** Nothing was there, where something was expected. */
-static void
-tell_nothing(struct telling *telling, const struct report_finding *finding,
-    const struct evidence *evidence)
-{
-	struct pair pair = {
-		.expected = wanted_for(telling, finding, evidence),
-		.found = STR("nothing"),
-		.span = { 1, 0 },
-	};
-	if (evidence->server.addr.family != ADDR_NONE) {
-		const struct str server =
-		    server_addr_text(telling->arena, evidence->server);
-		pair.found = str_print(
-		    telling->arena, "nothing, says %.*s", STR_ARG(server));
-	}
-	tell_pair(telling, &pair);
-}
-
 void
 text_compare(struct telling *telling, const struct report_finding *finding)
 {
-	const struct finding *facts = finding->finding;
-	const bool alone = facts->evidence.len == 1;
-	const struct evidence *evidence;
-	if (facts->evidence.len == 0 ||
-	    catalog_row(facts->code)->status == STATUS_UNKNOWN) {
+	const struct comparisons all = comparisons_of(telling->arena,
+	    telling->page.manner->patterns, telling->report, finding);
+	const struct comparison *pair;
+	if (all.len == 0) {
 		return;
 	}
 	page_gap(&telling->page);
-	vec_foreach(evidence, &facts->evidence) {
-		if (is_about_name(finding) && finding->record >= 0) {
-			tell_names(telling, finding, evidence);
-			continue;
+	vec_foreach(pair, &all) {
+		if (pair->place.len > 0) {
+			text_field(telling, "at", pair->place);
 		}
-		tell_place(telling, finding, evidence);
-		if (evidence->value.len > 0) {
-			tell_values(telling, finding, evidence, alone);
-		} else {
-			tell_nothing(telling, finding, evidence);
-		}
+		tell_pair(telling, pair);
 	}
 	page_gap(&telling->page);
 }

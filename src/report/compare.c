@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* Which two texts to compare, by what the finding is about. */
+#include "report/compare.h"
+
+#include "base/arena.h"
+#include "report/shown.h"
+#include "text/utf8.h"
+
+/** What a comparison is made from. */
+struct comparing {
+	struct arena *arena;
+	struct patterns *patterns;
+	const struct report *report;
+	const struct report_finding *finding;
+	const struct report_record *record; /* NULL: about the domain */
+};
+
+static const struct span NO_SPAN = { 1, 0 };
+
+size_t
+first_difference(struct str a, struct str b)
+{
+	struct utf8_char c;
+	size_t at = 0;
+	size_t start = 0;
+	while (utf8_next(b, &at, &c)) {
+		const struct str same = str_slice(a, c.from, c.to);
+		if (!str_eq(same, str_slice(b, c.from, c.to))) {
+			break;
+		}
+		start = c.to;
+	}
+	return start;
+}
+
+/** True if *finding* is about a name, and its value is right. */
+static bool
+is_about_name(const struct report_finding *finding)
+{
+	const enum finding_code code = finding->finding->code;
+	return finding->record >= 0 &&
+	       (code == FINDING_X_NAME_DOUBLED || code == FINDING_X_MISPLACED);
+}
+
+/** True if the record *id* must have one value exactly. */
+static bool
+is_exact(struct str id)
+{
+	static const char *const loose[] = { "spf", "mail-from-spf", "dmarc" };
+	for (size_t i = 0; i < sizeof(loose) / sizeof(*loose); i++) {
+		if (str_eq(id, str_of(loose[i]))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static struct str
+value_of(const struct comparing *comparing, enum rrtype type, struct str value)
+{
+	return shown_value(comparing->arena, comparing->patterns, type, value);
+}
+
+/** What should stand in the place of *evidence*; empty: not known. */
+static struct str
+wanted_for(const struct comparing *comparing, const struct evidence *evidence)
+{
+	const struct report_record *record = comparing->record;
+	const struct edit *edit;
+	vec_foreach(edit, &comparing->finding->finding->edits) {
+		if (edit->op == EDIT_ADD && edit->rr.type == evidence->type &&
+		    name_equal(edit->rr.owner, evidence->name)) {
+			return value_of(comparing, edit->rr.type,
+			    rr_value(comparing->arena, &edit->rr));
+		}
+	}
+	if (!record || !record->has_expected || !is_exact(record->id) ||
+	    record->type != evidence->type) {
+		return (struct str){ 0 };
+	}
+	return value_of(comparing, record->type, record->expected);
+}
+
+static struct comparison
+compare_names(
+    const struct comparing *comparing, const struct evidence *evidence)
+{
+	struct comparison comparison = {
+		.expected = comparing->record->name,
+		.found = name_text(comparing->arena, evidence->name),
+	};
+	struct span *span = &comparison.span;
+	span->from = first_difference(comparison.expected, comparison.found);
+	span->to = str_starts(comparison.found, comparison.expected)
+		       ? comparison.found.len
+		       : span->from;
+	return comparison;
+}
+
+/** The name at which *evidence* was seen, if that is not the record's own. */
+static struct str
+place_of(const struct comparing *comparing, const struct evidence *evidence)
+{
+	const struct report_record *record = comparing->record;
+	const struct str name = name_text(comparing->arena, evidence->name);
+	const struct str type = rrtype_text(comparing->arena, evidence->type);
+	if (record && str_eq(record->name, name) &&
+	    record->type == evidence->type) {
+		return (struct str){ 0 };
+	}
+	return str_print(
+	    comparing->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(type));
+}
+
+static struct comparison
+compare_values(
+    const struct comparing *comparing, const struct evidence *evidence)
+{
+	const bool alone = comparing->finding->finding->evidence.len == 1;
+	struct comparison comparison = {
+		.place = place_of(comparing, evidence),
+		.found = value_of(comparing, evidence->type, evidence->value),
+		.span = NO_SPAN,
+	};
+	if (alone) {
+		comparison.expected = wanted_for(comparing, evidence);
+	}
+	if (str_eq(comparison.expected, comparison.found)) {
+		comparison.expected = (struct str){ 0 };
+	}
+	if (evidence->has_span) {
+		comparison.span = shown_bytes(
+		    comparing->arena, comparing->patterns, evidence);
+	} else if (comparison.expected.len > 0) {
+		comparison.span.from =
+		    first_difference(comparison.expected, comparison.found);
+		comparison.span.to = comparison.span.from;
+	}
+	return comparison;
+}
+
+/** Nothing was there, where something was expected. */
+static struct comparison
+compare_nothing(
+    const struct comparing *comparing, const struct evidence *evidence)
+{
+	struct comparison comparison = {
+		.place = place_of(comparing, evidence),
+		.expected = wanted_for(comparing, evidence),
+		.found = STR("nothing"),
+		.span = NO_SPAN,
+	};
+	if (evidence->server.addr.family != ADDR_NONE) {
+		const struct str server =
+		    server_addr_text(comparing->arena, evidence->server);
+		comparison.found = str_print(
+		    comparing->arena, "nothing, says %.*s", STR_ARG(server));
+	}
+	return comparison;
+}
+
+static struct comparison
+compare(const struct comparing *comparing, const struct evidence *evidence)
+{
+	if (is_about_name(comparing->finding)) {
+		return compare_names(comparing, evidence);
+	}
+	return evidence->value.len > 0 ? compare_values(comparing, evidence)
+				       : compare_nothing(comparing, evidence);
+}
+
+struct comparisons
+comparisons_of(struct arena *arena, struct patterns *patterns,
+    const struct report *report, const struct report_finding *finding)
+{
+	struct comparisons all = { 0 };
+	const struct comparing comparing = {
+		.arena = arena,
+		.patterns = patterns,
+		.report = report,
+		.finding = finding,
+		.record = finding->record < 0
+			      ? NULL
+			      : &report->records.at[finding->record],
+	};
+	const struct evidence *evidence;
+	if (catalog_row(finding->finding->code)->status == STATUS_UNKNOWN) {
+		return all;
+	}
+	vec_foreach(evidence, &finding->finding->evidence) {
+		vec_push(arena, &all, compare(&comparing, evidence));
+	}
+	return all;
+}
