@@ -334,6 +334,6 @@ sample_ready(struct arena *arena)
 	struct finding *finding = sample_finding(
 	    arena, report, FINDING_DMARC_POLICY_NONE, INDEX_DMARC, &none);
 	sample_evidence(finding, RRTYPE_TXT, "_dmarc." DOMAIN,
-	    str_of(ROWS[INDEX_DMARC].expected), (struct span){ 11, 17 });
+	    str_of(ROWS[INDEX_DMARC].expected), (struct span){ 10, 16 });
 	return report;
 }

@@ -119,20 +119,27 @@ proof_words(enum maybe plan_proven)
 	return proofs[plan_proven];
 }
 
+/** What was left out for the same reason as *item*, or NULL. */
+static struct left_out *
+same_reason(const struct left_outs *all, const struct report_not_checked *item)
+{
+	for (size_t i = 0; i < all->len; i++) {
+		if (str_eq(all->at[i].why, item->why) &&
+		    str_eq(all->at[i].option, item->option)) {
+			return &all->at[i];
+		}
+	}
+	return NULL;
+}
+
 struct left_outs
 left_outs_of(struct arena *arena, const struct report *report)
 {
 	struct left_outs all = { 0 };
 	const struct report_not_checked *item;
 	vec_foreach(item, &report->not_checked) {
-		struct left_out *same;
-		vec_foreach(same, &all) {
-			if (str_eq(same->why, item->why) &&
-			    str_eq(same->option, item->option)) {
-				break;
-			}
-		}
-		if (same && same < all.at + all.len) {
+		struct left_out *same = same_reason(&all, item);
+		if (same) {
 			same->what = str_print(arena, "%.*s, %.*s",
 			    STR_ARG(same->what), STR_ARG(item->what));
 			continue;

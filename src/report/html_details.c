@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/* What was learned of mail, servers and time, and the end of the page. */
+#include "report/html.h"
+#include "report/html_parts.h"
+#include "report/words.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+
+#include <assert.h>
+
+enum {
+	TREE_DEPTH = 32,   /* SPF stops at 10 lookups, long before this */
+	MOST_LOOKUPS = 10, /* RFC 7208 4.6.4 */
+	NEAR_LOOKUPS = 9,
+};
+
+static void
+add_gauge(struct leaf *leaf, unsigned lookups)
+{
+	struct buf *to = leaf->to;
+	const unsigned boxes = lookups > MOST_LOOKUPS ? lookups : MOST_LOOKUPS;
+	const char *state = lookups > MOST_LOOKUPS    ? "fail"
+			    : lookups >= NEAR_LOOKUPS ? "warn"
+						      : "ok";
+	buf_addf(to,
+	    "<div class=\"gauge is-%s\" role=\"img\" "
+	    "aria-label=\"%u of %d lookups used\">",
+	    state, lookups, MOST_LOOKUPS);
+	for (unsigned i = 0; i < boxes && i < 4 * MOST_LOOKUPS; i++) {
+		buf_adds(to, i < lookups ? "<i class=\"on\"></i>" : "<i></i>");
+	}
+	buf_adds(to, "</div>\n");
+}
+
+static void
+add_node(struct leaf *leaf, const struct report_spf_node *node, unsigned depth)
+{
+	struct buf *to = leaf->to;
+	assert(depth < TREE_DEPTH);
+	buf_adds(to, depth == 0 ? "<ul class=\"tree\">\n" : "<ul>\n");
+	const struct report_spf_term *term;
+	vec_foreach(term, &node->terms) {
+		buf_adds(to, "<li>");
+		html_text(to, leaf_raw(leaf, term->text));
+		if (term->lookups > 0) {
+			buf_addf(to,
+			    " <span class=\"faint\">%u lookup%s</span>",
+			    term->lookups, term->lookups == 1 ? "" : "s");
+		}
+		if (term->tree) {
+			buf_addc(to, '\n');
+			add_node(leaf, term->tree, depth + 1);
+		}
+		buf_adds(to, "</li>\n");
+	}
+	buf_adds(to, "</ul>\n");
+}
+
+static void
+add_spf(struct leaf *leaf)
+{
+	const struct report_spf *spf = &leaf->report->spf;
+	struct buf *to = leaf->to;
+	leaf_section(leaf, STR("SPF, with all it includes"));
+	buf_adds(to, "<p><code>");
+	html_text(to, leaf_raw(leaf, spf->record));
+	buf_addf(to,
+	    "</code></p>\n<p>%u of %d lookups, %u of 2 that find nothing</p>\n",
+	    spf->lookups, MOST_LOOKUPS, spf->void_lookups);
+	add_gauge(leaf, spf->lookups);
+	if (spf->tree) {
+		add_node(leaf, spf->tree, 0);
+	}
+	buf_adds(to, "</section>\n");
+}
+
+static void
+add_dmarc(struct leaf *leaf)
+{
+	const struct report_dmarc *dmarc = &leaf->report->dmarc;
+	struct buf *to = leaf->to;
+	leaf_section(leaf, STR("DMARC"));
+	buf_adds(to, "<p><code>");
+	html_text(to, leaf_raw(leaf, dmarc->record));
+	buf_adds(to, "</code></p>\n<dl class=\"fields\">\n<div><dt>at</dt>"
+		     "<dd class=\"value\">");
+	html_text(to, dmarc->found_at);
+	buf_adds(to, "</dd><dd></dd></div>\n");
+	const struct report_pair *pair;
+	vec_foreach(pair, &dmarc->policy) {
+		buf_addf(to, "<div><dt>%s</dt><dd class=\"value\">", pair->key);
+		html_text(to, leaf_raw(leaf, pair->value));
+		buf_adds(to, "</dd><dd></dd></div>\n");
+	}
+	buf_adds(to, "</dl>\n");
+	const struct str *note;
+	vec_foreach(note, &dmarc->notes) {
+		html_element(to, "p", "faint", *note);
+	}
+	buf_adds(to, "</section>\n");
+}
+
+void
+leaf_mail(struct leaf *leaf)
+{
+	if (leaf->report->spf.has_record) {
+		add_spf(leaf);
+	}
+	if (leaf->report->dmarc.has_record) {
+		add_dmarc(leaf);
+	}
+}
+
+/** The mark of what a server answers. */
+static enum mark
+answer_mark(const char *answer)
+{
+	const struct str word = str_of(answer);
+	if (str_eq(word, STR("ok"))) {
+		return MARK_OK;
+	}
+	return str_eq(word, STR("failed")) ? MARK_UNKNOWN : MARK_FAIL;
+}
+
+static void
+add_view(struct leaf *leaf, const struct report_view *view)
+{
+	struct buf *to = leaf->to;
+	buf_adds(to, "<tr><th scope=\"row\">");
+	html_text(to, view->server);
+	buf_addf(to, "<br><span class=\"faint\">%s</span></th>",
+	    view->authoritative ? "the zone's own" : "resolver");
+	for (size_t i = 0; i < leaf->report->records.len; i++) {
+		buf_adds(to, "<td>");
+		if (view->answers[i]) {
+			leaf_mark(leaf, answer_mark(view->answers[i]),
+			    view->answers[i]);
+		} else {
+			buf_adds(to, "not asked");
+		}
+		buf_adds(to, "</td>");
+	}
+	buf_adds(to, "</tr>\n");
+}
+
+static void
+add_matrix(struct leaf *leaf)
+{
+	const struct report *report = leaf->report;
+	struct buf *to = leaf->to;
+	leaf_section(leaf, STR("What each server answers"));
+	buf_adds(to, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>"
+		     "<tr><th scope=\"col\">Server</th>");
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		buf_adds(to, "<th scope=\"col\">");
+		html_text(to, record->id);
+		buf_adds(to, "</th>");
+	}
+	buf_adds(to, "</tr></thead>\n<tbody>\n");
+	const struct report_view *view;
+	vec_foreach(view, &report->views) {
+		add_view(leaf, view);
+	}
+	buf_adds(to, "</tbody></table>\n</div>\n</section>\n");
+}
+
+/** The longest time on the line, in seconds; at least 1. */
+static int64_t
+longest_time(const struct report *report)
+{
+	int64_t longest = 1;
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		longest = record->ttl > longest ? record->ttl : longest;
+	}
+	if (report->zone.negative_ttl > longest) {
+		longest = report->zone.negative_ttl;
+	}
+	if (report->visible_by - report->generated_at > longest) {
+		longest = report->visible_by - report->generated_at;
+	}
+	return longest;
+}
+
+static void
+add_time(struct leaf *leaf, struct str label, int64_t seconds, int64_t longest)
+{
+	struct buf *to = leaf->to;
+	const int share = (int)(seconds * 100 / longest);
+	buf_adds(to, "<li><span>");
+	html_text(to, label);
+	buf_addf(to,
+	    "</span><span class=\"bar-cell\"><span class=\"bar\" "
+	    "style=\"display:block;--share:%d%%\"></span></span><span>",
+	    share);
+	html_text(to, duration_words(leaf->arena, seconds));
+	buf_adds(to, "</span></li>\n");
+}
+
+/** How long caches keep what they have: when a change is seen everywhere. */
+static void
+add_times(struct leaf *leaf)
+{
+	const struct report *report = leaf->report;
+	const int64_t longest = longest_time(report);
+	struct buf *to = leaf->to;
+	leaf_section(leaf, STR("How long caches remember"));
+	html_element(to, "p", "faint",
+	    STR("A change is seen everywhere when what was there before has "
+		"expired."));
+	buf_adds(to, "<ul class=\"times\">\n");
+	if (report->visible_by > report->generated_at) {
+		add_time(leaf, STR("all visible in"),
+		    report->visible_by - report->generated_at, longest);
+	}
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		if (record->ttl >= 0) {
+			add_time(leaf, record->id, record->ttl, longest);
+		}
+	}
+	if (report->zone.negative_ttl >= 0) {
+		add_time(leaf, STR("that there is nothing"),
+		    report->zone.negative_ttl, longest);
+	}
+	buf_adds(to, "</ul>\n</section>\n");
+}
+
+void
+leaf_servers(struct leaf *leaf)
+{
+	if (leaf->report->views.len > 0) {
+		add_matrix(leaf);
+	}
+	add_times(leaf);
+}
+
+static void
+add_left_out(struct leaf *leaf)
+{
+	const struct left_outs all = left_outs_of(leaf->arena, leaf->report);
+	const struct left_out *item;
+	struct buf *to = leaf->to;
+	if (all.len == 0) {
+		return;
+	}
+	leaf_section(leaf, STR("Not checked"));
+	buf_adds(to, "<ul>\n");
+	vec_foreach(item, &all) {
+		buf_adds(to, "<li>");
+		html_text(to, item->what);
+		buf_adds(to, ": ");
+		html_text(to, item->why);
+		if (item->option.len > 0) {
+			buf_adds(to, " (<code>");
+			html_text(to, item->option);
+			buf_adds(to, "</code>)");
+		}
+		buf_adds(to, "</li>\n");
+	}
+	buf_adds(to, "</ul>\n</section>\n");
+}
+
+static void
+add_seen(struct leaf *leaf, const struct evidence *seen)
+{
+	struct buf *to = leaf->to;
+	const bool named = seen->server.addr.family != ADDR_NONE;
+	buf_adds(to, "<tr><td>");
+	html_text(to, named ? server_addr_text(leaf->arena, seen->server)
+			    : STR("what was asked"));
+	buf_adds(to, "</td><td>");
+	html_text(to, rrtype_text(leaf->arena, seen->type));
+	buf_adds(to, "</td><td><code>");
+	html_text(to, name_text(leaf->arena, seen->name));
+	buf_adds(to, "</code></td><td><code>");
+	html_text(to, seen->value.len > 0
+			  ? leaf_value(leaf, seen->type, seen->value)
+			  : STR("nothing"));
+	buf_adds(to, "</code></td></tr>\n");
+}
+
+static void
+add_evidence(struct leaf *leaf)
+{
+	struct buf *to = leaf->to;
+	buf_adds(to,
+	    "<details>\n<summary>Evidence</summary>\n"
+	    "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr>"
+	    "<th scope=\"col\">Server</th><th scope=\"col\">Type</th>"
+	    "<th scope=\"col\">Name</th><th scope=\"col\">Answer</th>"
+	    "</tr></thead>\n<tbody>\n");
+	const struct report_finding *finding;
+	vec_foreach(finding, &leaf->report->findings) {
+		const struct evidence *seen;
+		vec_foreach(seen, &finding->finding->evidence) {
+			add_seen(leaf, seen);
+		}
+	}
+	buf_adds(to, "</tbody></table>\n</div>\n</details>\n");
+}
+
+void
+leaf_end(struct leaf *leaf)
+{
+	const struct report *report = leaf->report;
+	struct buf *to = leaf->to;
+	add_left_out(leaf);
+	if (report->findings.len > 0) {
+		add_evidence(leaf);
+	}
+	buf_adds(to, "<footer>\n");
+	if (report->next_command.len > 0) {
+		buf_adds(to, "<p>To look again: <code>");
+		html_text(to, report->next_command);
+		buf_adds(to, "</code> ");
+		html_copy(to, "command", report->next_command);
+		buf_adds(to, "</p>\n");
+	}
+	const struct str time =
+	    clock_rfc3339(leaf->arena, report->generated_at);
+	html_element(to, "p", NULL,
+	    str_print(leaf->arena,
+		"ivycheck %.*s, %.*s, %llu questions in %llu ms",
+		STR_ARG(report->version), STR_ARG(time),
+		(unsigned long long)report->sent,
+		(unsigned long long)report->elapsed_ms));
+	buf_adds(to, "</footer>\n");
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of domains. */
+#include "report/html_index.h"
+
+#include "report/html.h"
+#include "report/html_parts.h"
+#include "report/words.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+/* Worst first. */
+static const enum verdict ORDER[] = { VERDICT_ACTION_NEEDED, VERDICT_UNKNOWN,
+	VERDICT_PROPAGATING, VERDICT_READY };
+
+static const char *const CLASSES[] = {
+	[VERDICT_READY] = "ok",
+	[VERDICT_ACTION_NEEDED] = "fail",
+	[VERDICT_PROPAGATING] = "wait",
+	[VERDICT_UNKNOWN] = "unknown",
+};
+
+/** The codes of what is wrong, each once. */
+static struct str
+codes_of(struct arena *arena, const struct report *report)
+{
+	struct buf to = buf_new(arena);
+	const struct report_finding *finding;
+	buf_adds(&to, "");
+	vec_foreach(finding, &report->findings) {
+		if (finding->severity == SEVERITY_INFO ||
+		    str_find(buf_str(&to), finding->code) >= 0) {
+			continue;
+		}
+		buf_adds(&to, to.len > 0 ? ", " : "");
+		buf_add(&to, finding->code);
+	}
+	return buf_str(&to);
+}
+
+struct index_row
+index_row(struct arena *arena, const struct report *report)
+{
+	struct index_row row = {
+		.domain = str_copy(arena, report->domain),
+		.verdict = report->verdict,
+		.summary = str_copy(arena, report->summary),
+		.codes = codes_of(arena, report),
+	};
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		row.right += record->status == STATUS_OK;
+		row.judged += record->status != STATUS_NOT_CHECKED;
+	}
+	return row;
+}
+
+static int
+rank(enum verdict verdict)
+{
+	int rank = 0;
+	while (ORDER[rank] != verdict) {
+		rank++;
+	}
+	return rank;
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct index_row *left = a;
+	const struct index_row *right = b;
+	const int order = rank(left->verdict) - rank(right->verdict);
+	return order != 0 ? order : str_cmp(left->domain, right->domain);
+}
+
+void
+index_sort(struct index_rows *rows)
+{
+	if (rows->len > 0) {
+		qsort(rows->at, rows->len, sizeof(*rows->at), compare_rows);
+	}
+}
+
+static size_t
+count(const struct index_rows *rows, enum verdict verdict)
+{
+	size_t number = 0;
+	const struct index_row *row;
+	vec_foreach(row, rows) {
+		number += row->verdict == verdict;
+	}
+	return number;
+}
+
+/** How many there are of each verdict; each count is a filter. */
+static void
+add_counts(struct buf *to, const struct index_rows *rows)
+{
+	buf_adds(to, "<ul class=\"strip\">\n");
+	for (size_t i = 0; i < sizeof(ORDER) / sizeof(*ORDER); i++) {
+		buf_addf(to, "<li><span class=\"mark %s\">%zu %s</span></li>\n",
+		    CLASSES[ORDER[i]], count(rows, ORDER[i]),
+		    verdict_words(ORDER[i]));
+	}
+	buf_adds(to, "</ul>\n<div class=\"tools needs-script\">\n"
+		     "<label for=\"search\">Find</label>"
+		     "<input type=\"search\" id=\"search\">\n");
+	for (size_t i = 0; i < sizeof(ORDER) / sizeof(*ORDER); i++) {
+		buf_addf(to,
+		    "<button type=\"button\" data-verdict=\"%s\" "
+		    "aria-pressed=\"false\">%s</button>\n",
+		    verdict_text(ORDER[i]), verdict_words(ORDER[i]));
+	}
+	buf_adds(to, "<span id=\"shown\" class=\"faint\" role=\"status\">"
+		     "</span>\n</div>\n");
+}
+
+static void
+add_row(struct buf *to, const struct index_row *row)
+{
+	buf_addf(to, "<tr data-verdict=\"%s\" data-words=\"",
+	    verdict_text(row->verdict));
+	html_text(to, row->domain);
+	buf_addc(to, ' ');
+	html_text(to, row->codes);
+	buf_addf(to,
+	    "\"><td data-key=\"%d\"><span class=\"mark %s\">%s</span>"
+	    "</td><th scope=\"row\">",
+	    rank(row->verdict), CLASSES[row->verdict],
+	    verdict_words(row->verdict));
+	if (row->number > 0) {
+		buf_addf(to, "<a href=\"#d%zu\">", row->number);
+	}
+	html_text(to, row->domain);
+	buf_adds(to, row->number > 0 ? "</a>" : "");
+	buf_addf(to, "</th><td data-key=\"%zu\">%zu of %zu</td><td>",
+	    row->right, row->right, row->judged);
+	html_text(to, row->summary);
+	buf_adds(to, row->codes.len > 0 ? "<br><code class=\"faint\">" : "");
+	html_text(to, row->codes);
+	buf_adds(to, row->codes.len > 0 ? "</code>" : "");
+	buf_adds(to, "</td></tr>\n");
+}
+
+void
+index_write(struct buf *to, const struct index_rows *rows)
+{
+	add_counts(to, rows);
+	buf_adds(to, "<div class=\"scroll\" tabindex=\"0\">\n"
+		     "<table class=\"sortable\">\n<thead><tr>"
+		     "<th scope=\"col\">Verdict</th>"
+		     "<th scope=\"col\">Domain</th>"
+		     "<th scope=\"col\">Right</th>"
+		     "<th scope=\"col\">Summary</th></tr></thead>\n<tbody>\n");
+	const struct index_row *row;
+	vec_foreach(row, rows) {
+		add_row(to, row);
+	}
+	buf_adds(to, "</tbody></table>\n</div>\n");
+}
