@@ -18,11 +18,17 @@ struct faulty {
 	struct looking *looking;
 };
 
+/** Where the answer of the zone is copied to: it lives in the call alone. */
+struct relay {
+	struct arena *arena;
+	const struct answer *answer;
+};
+
 static void
 take(void *context, const struct answer *answer)
 {
-	struct answer *copy = context;
-	*copy = *answer;
+	struct relay *relay = context;
+	relay->answer = answer_copy(relay->arena, answer);
 }
 
 static const struct answer *
@@ -30,19 +36,21 @@ faulty_answer(
     struct source *source, const struct question *question, struct arena *arena)
 {
 	const struct looking *looking = ((struct faulty *)source)->looking;
-	struct answer *answer = ARENA_NEW(arena, struct answer);
+	struct relay relay = { .arena = arena };
 	for (size_t i = 0; i < looking->faults_len; i++) {
 		const struct looking_fault *fault = &looking->faults[i];
 		if (fault->type == question->type &&
 		    name_equal(fault->name, question->name)) {
-			answer->status = fault->status;
-			return answer;
+			struct answer *failed = ARENA_NEW(arena, struct answer);
+			failed->status = fault->status;
+			return failed;
 		}
 	}
-	(void)source_start(looking->zones, question, take, answer);
-	while (source_step(looking->zones)) {
+	(void)source_start(looking->zones, question, take, &relay);
+	while (!relay.answer) {
+		cr_assert(source_step(looking->zones));
 	}
-	return answer;
+	return relay.answer;
 }
 
 static struct ticket *
