@@ -50,7 +50,6 @@ struct judgement {
 	struct VEC(struct str) found; /* raw values at the record's name */
 	int64_t ttl;                  /* seconds; -1: nothing found */
 	struct findings findings;
-	bool from_wildcard; /* a wildcard answers in the place of the record */
 	struct VEC(struct not_checked) not_checked;
 	struct VEC(struct sighting) sightings; /* where several were asked */
 	/* If it is propagating; else -1. Seconds since 1970: */

@@ -22,18 +22,27 @@ wants_cause(const struct judgement *out)
 	       out->status == STATUS_CONFLICT || out->status == STATUS_OK;
 }
 
-/** What is added at *name* hides the wildcard that answers there now. */
-static void
-hide_wildcard(const struct judgement *out, struct name name)
+/**
+ * Notes of what is to be added at *name* whether it hides a wildcard; gives
+ * how many records that are.
+ */
+static size_t
+additions_note(
+    const struct judgement *out, struct name name, bool over_wildcard)
 {
 	struct finding *const *finding;
+	size_t count = 0;
 	vec_foreach(finding, &out->findings.list) {
 		struct edit *edit;
 		vec_foreach(edit, &(*finding)->edits) {
-			edit->over_wildcard = edit->op == EDIT_ADD &&
-					      name_equal(edit->rr.owner, name);
+			if (edit->op == EDIT_ADD &&
+			    name_equal(edit->rr.owner, name)) {
+				edit->over_wildcard = over_wildcard;
+				count++;
+			}
 		}
 	}
+	return count;
 }
 
 void
@@ -49,8 +58,9 @@ diagnose(struct look *look, const struct scene *scene, struct judgement *out)
 			break;
 		}
 	}
-	if (out->from_wildcard) {
-		hide_wildcard(out, record->name);
+	if (additions_note(out, record->name, false) > 0) {
+		(void)additions_note(
+		    out, record->name, wildcard_holds_name(look, scene));
 	}
 }
 

@@ -56,4 +56,10 @@ bool symptom_is_wrong_value(const struct judgement *out);
 void mend_by_moving(struct finding *finding, const struct scene *scene,
     const struct rr *found, bool remove);
 
+/**
+ * True if all that answers at the record's name is a wildcard, which a
+ * record added there hides whatever its type (RFC 4592 2.2.1).
+ */
+bool wildcard_holds_name(struct look *look, const struct scene *scene);
+
 #endif

@@ -69,6 +69,36 @@ add_record(struct arena *arena, const struct policy *policy,
 	}
 }
 
+static bool
+plan_adds_at(const struct plan *plan, struct name name)
+{
+	const struct edit *edit;
+	vec_foreach(edit, plan) {
+		if (edit->op == EDIT_ADD && name_equal(edit->rr.owner, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * A record that a wildcard stands in for is gone once another is added at
+ * its name (RFC 4592 2.2.1), so it has to be added with it.
+ */
+static void
+add_hidden(
+    struct arena *arena, const struct finding_list *findings, struct plan *plan)
+{
+	struct finding *const *finding;
+	vec_foreach(finding, findings) {
+		if ((*finding)->code == FINDING_X_WILDCARD &&
+		    (*finding)->edits.len > 0 &&
+		    plan_adds_at(plan, (*finding)->edits.at[0].rr.owner)) {
+			add_edits(arena, *finding, EDIT_ADD, plan);
+		}
+	}
+}
+
 struct plan
 plan_of(struct arena *arena, const struct policy *policy,
     const struct finding_list *findings)
@@ -79,5 +109,6 @@ plan_of(struct arena *arena, const struct policy *policy,
 	     record = next_record(findings, record)) {
 		add_record(arena, policy, findings, record, &plan);
 	}
+	add_hidden(arena, findings, &plan);
 	return plan;
 }

@@ -49,7 +49,6 @@ say_missing(const struct subject *subject, struct wildcard wildcard,
 	struct finding *finding = cause_replace(out, FINDING_X_MISSING);
 	saw_wildcard(finding, wildcard.answer);
 	mend_by_adding(finding, subject);
-	out->from_wildcard = true;
 	out->found.len = 0;
 	out->ttl = -1;
 }
@@ -59,6 +58,53 @@ static bool
 is_possible(const struct scene *scene, struct name name)
 {
 	return name_is_set(name) && !name_equal(name, scene->apex);
+}
+
+/** True if what answers for *type* at the record's name is a wildcard. */
+static bool
+stands_in(struct look *look, const struct scene *scene, enum rrtype type)
+{
+	const struct sight *sight = &scene->subject->sight;
+	const struct name name = scene->subject->record->name;
+	const struct wildcard wildcard =
+	    wildcard_find(look, sight, name_parent(name), type);
+	const struct answer *answer =
+	    wildcard.answer ? published(look, sight, name, type) : NULL;
+	return answer && comes_from(wildcard, answer);
+}
+
+bool
+wildcard_holds_name(struct look *look, const struct scene *scene)
+{
+	static const enum rrtype types[] = { RRTYPE_TXT, RRTYPE_MX };
+	bool holds = false;
+	if (!is_possible(scene, scene->subject->record->name)) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		holds = stands_in(look, scene, types[i]) || holds;
+	}
+	return holds;
+}
+
+/** It works as long as nothing else is added at the name. */
+static void
+say_wildcard(const struct subject *subject, const struct answer *answer,
+    struct judgement *out)
+{
+	struct finding *finding = find(&out->findings, FINDING_X_WILDCARD);
+	const struct rr *rr;
+	saw_wildcard(finding, answer);
+	answer_foreach_rr(rr, answer) {
+		struct rr own = *rr;
+		own.owner = subject->record->name;
+		if (answer->chain_len == 0) {
+			finding_edit(finding, EDIT_ADD, &own);
+		}
+	}
+	if (answer->chain_len > 0) {
+		mend_by_adding(finding, subject);
+	}
 }
 
 bool
@@ -78,8 +124,7 @@ cause_wildcard(
 		return false;
 	}
 	if (out->status == STATUS_OK) {
-		saw_wildcard(
-		    find(&out->findings, FINDING_X_WILDCARD), wildcard.answer);
+		say_wildcard(subject, wildcard.answer, out);
 		return true;
 	}
 	/* Other causes may still explain why it is missing. */
