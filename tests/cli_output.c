@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,6 +113,36 @@ Test(cli_output, a_device_is_written_as_it_is)
 	const struct run run = RUN("explain", "-o", "/dev/stdout");
 	cr_expect(eq(int, run.code, 0));
 	cr_expect(strstr(run.out, "spf-ptr") != NULL);
+}
+
+/** What "explain" writes to a terminal, in an environment with *more*. */
+static const char *
+on_terminal(const char *more, char to[static 4096])
+{
+	const int master = posix_openpt(O_RDWR | O_NOCTTY);
+	const char *const environment[] = { "TERM=xterm", more, NULL };
+	cr_assert(master >= 0);
+	cr_assert(grantpt(master) == 0 && unlockpt(master) == 0);
+	const struct run_manner terminal = {
+		.out = ptsname(master),
+		.environment = environment,
+	};
+	const struct run run = RUN_AS(&terminal, "explain", "spf-ptr");
+	cr_expect(eq(int, run.code, 0));
+	const ssize_t len = read(master, to, 4095);
+	cr_assert(len > 0);
+	to[len] = '\0';
+	(void)close(master);
+	return to;
+}
+
+Test(cli_output, a_terminal_gets_colours_unless_it_wants_none)
+{
+	char seen[4096];
+	cr_expect(strchr(on_terminal("A=1", seen), '\x1b') != NULL);
+	cr_expect(strchr(on_terminal("NO_COLOR=", seen), '\x1b') != NULL);
+	cr_expect(strchr(on_terminal("NO_COLOR=1", seen), '\x1b') == NULL);
+	cr_expect(strchr(on_terminal("TERM=dumb", seen), '\x1b') == NULL);
 }
 
 Test(cli_output, a_full_disk_is_told)

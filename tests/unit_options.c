@@ -74,9 +74,8 @@ expect_words(const struct words *words, const char *want)
 
 Test(options, a_server_may_stand_anywhere)
 {
-	/* The command takes none, but that is not what is tested here. */
-	(void)parse("@192.0.2.1 explain -n 192.0.2.2 example.com @[::1]:53");
-	cr_expect(eq(int, options.command, COMMAND_EXPLAIN));
+	expect_parsed("@192.0.2.1 check -n 192.0.2.2 example.com @[::1]:53");
+	cr_expect(eq(int, options.command, COMMAND_CHECK));
 	expect_words(&options.nameservers, "192.0.2.1 192.0.2.2 [::1]:53");
 	expect_words(&options.arguments, "example.com");
 }
@@ -152,6 +151,38 @@ Test(options, contradictions_are_refused)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
 		expect_refused(pairs[i], "cannot be used together", "");
 	}
+}
+
+Test(options, what_says_nothing_alone_asks_for_its_other_half)
+{
+	expect_refused("example.com --only-changes",
+	    "--only-changes says nothing without --state", "Add --state FILE");
+	expect_refused("example.com --remind 1d", "without --state", "");
+	expect_parsed("example.com --only-changes --remind 1d --state s");
+	cr_expect(eq(i64, options.remind, INT64_C(86400000000)));
+}
+
+Test(options, the_deadline_is_that_of_the_command)
+{
+	expect_parsed("example.com");
+	cr_expect(eq(i64, options.deadline, 30000000));
+	cr_expect(eq(i64, options.timeout, 0));
+	expect_parsed("wait example.com");
+	cr_expect(eq(i64, options.deadline, INT64_C(1800000000)));
+	expect_parsed("wait example.com --deadline 1.5m -t 300ms");
+	cr_expect(eq(i64, options.deadline, 90000000));
+	cr_expect(eq(i64, options.timeout, 300000));
+}
+
+Test(options, a_domain_needs_no_command)
+{
+	expect_parsed("-q example.com @192.0.2.1 example.net");
+	cr_expect(eq(int, options.command, COMMAND_CHECK));
+	expect_words(&options.arguments, "example.com example.net");
+	expect_parsed("-e list.json");
+	cr_expect(eq(int, options.command, COMMAND_CHECK));
+	cr_expect(eq(sz, options.arguments.len, 0));
+	expect_refused("exmaple", "neither a command nor a domain", "");
 }
 
 Test(options, the_first_error_is_told_and_the_format_is_still_read)
