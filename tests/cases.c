@@ -180,15 +180,16 @@ build_expect(const struct place *place, const struct options *options)
 	const struct expect_file file = {
 		.name = STR("expect"),
 		.content = str_of(given),
-		.domain = name_of(place->arena, options->arguments.at[0].at),
 	};
+	const struct name domain =
+	    name_of(place->arena, options->arguments.at[0].at);
 	struct expect_list *list = NULL;
 	struct expect expect;
 	struct err err = { 0 };
 	cr_assert(
 	    given == NULL || expect_read(place->arena, &file, &list, &err),
 	    "%s: %s", place->code, err.text);
-	const struct expect_parts parts = { file.domain, &flags, list };
+	const struct expect_parts parts = { domain, &flags, list };
 	cr_assert(expect_build(place->arena, &parts, &expect, &err), "%s: %s",
 	    place->code, err.text);
 	return expect;

@@ -15,13 +15,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct expect_file file = {
 		.name = STR("expect"),
 		.content = { (const char *)data, size },
-		.domain = name_of(arena, "news.example.com"),
 	};
+	const struct name domain = name_of(arena, "news.example.com");
 	const struct expect_flags flags = { .region = STR("eu-west-1") };
 	struct expect_list *list = NULL;
 	struct err err = { .code = ERR_NONE };
 	if (expect_read(arena, &file, &list, &err)) {
-		const struct expect_parts parts = { file.domain, &flags, list };
+		const struct expect_parts parts = { domain, &flags, list };
 		struct expect expect;
 		(void)expect_build(arena, &parts, &expect, &err);
 	} else {

@@ -29,14 +29,14 @@ build(struct arena *arena, const char *path, const struct expect_flags *flags,
     struct expect *ret, struct err *err)
 {
 	const struct expect_file file = { str_of(path),
-		path ? file_content(arena, path) : STR(""),
-		name_of(arena, DOMAIN) };
+		path ? file_content(arena, path) : STR("") };
 	struct expect_list *list = NULL;
 	*err = (struct err){ 0 };
 	if (path && !expect_read(arena, &file, &list, err)) {
 		return false;
 	}
-	const struct expect_parts parts = { file.domain, flags, list };
+	const struct expect_parts parts = { name_of(arena, DOMAIN), flags,
+		list };
 	return expect_build(arena, &parts, ret, err);
 }
 
@@ -160,6 +160,21 @@ Test(expect, flags_win_over_the_list)
 	arena_free(&arena);
 }
 
+Test(expect, a_flag_moves_what_the_list_says_of_mail_from)
+{
+	struct arena *arena = arena_new();
+	const struct expect_flags flags = { .mail_from_domain = STR("b") };
+	const struct expect expect = built(arena, "response.json", &flags);
+	cr_expect(eq(sz, expect.records_len, INDEX_OTHER));
+	expect_name(arena, expect.records[INDEX_MAIL_FROM_MX].name,
+	    "b.notifications.yourapp.com");
+	expect_name(arena, expect.records[INDEX_MAIL_FROM_MX].target,
+	    "feedback-smtp.eu-west-1.amazonses.com");
+	expect_name(arena, expect.records[INDEX_MAIL_FROM_SPF].name,
+	    "b.notifications.yourapp.com");
+	arena_free(&arena);
+}
+
 Test(expect, without_anything_shapes_are_judged)
 {
 	struct arena *arena = arena_new();
@@ -199,26 +214,64 @@ struct bad_file {
 };
 
 static const struct bad_file BAD_FILES[] = {
-	{ "bad/syntax.json", "bad/syntax.json, line 2, column" },
+	{ "bad/syntax.json",
+	    "bad/syntax.json, line 2, column 10: this is not JSON" },
+	{ "bad/unclosed.json",
+	    "bad/unclosed.json, line 3, column 1: the JSON ends too early" },
+	{ "bad/twice.json", "bad/twice.json, line 1, column 30: a key stands" },
+	{ "bad/latin1.json", "bad/latin1.json, line 1, column 10: the text is "
+			     "not UTF-8" },
 	{ "bad/refused.json",
 	    "bad/refused.json: the API answered with an error: "
 	    "Invalid API key [...]" },
-	{ "bad/no-records.json", "bad/no-records.json" },
-	{ "bad/type.json", "bad/type.json, record 1: \"FOO\" is not" },
+	{ "bad/no-records.json",
+	    "bad/no-records.json: there is no list of records in it" },
+	{ "bad/no-value.json",
+	    "bad/no-value.json, line 3, column 3: the record has no \"val" },
+	{ "bad/number-value.json",
+	    "bad/number-value.json, line 1, column 2: "
+	    "the \"value\" of the record is not a text" },
+	{ "bad/type.json",
+	    "bad/type.json, line 1, column 10: \"FOO\" is not a record type" },
 	{ "bad/empty-value.json",
-	    "bad/empty-value.json, record 1: the value is empty" },
-	{ "bad/priority.json", "bad/priority.json, record 1: the priority" },
+	    "bad/empty-value.json, line 1, column 35: the value is empty" },
+	{ "bad/priority.json",
+	    "bad/priority.json, line 1, column 88: the priority is not" },
+	{ "bad/two-priorities.json", "bad/two-priorities.json, line 4, column "
+				     "14: the value begins with another" },
+	{ "bad/two-tokens.json", "bad/two-tokens.json, line 3, column 3: this "
+				 "is another value for ownership than" },
+	{ "bad/two-targets.csv", "bad/two-targets.csv, line 3, column 1: this "
+				 "is another value for dkim-1 than" },
+	{ "bad/two-spf.zone", "bad/two-spf.zone, line 4, column 1: this is "
+			      "another value for spf than" },
 	{ "bad/other-domain.json",
 	    "bad/other-domain.json: none of its records lies under "
-	    "notifications.yourapp.com" },
+	    "notifications.yourapp.com (the first is at "
+	    "\"_ivymail.other.example\")" },
 	{ "bad/envelope.json", "bad/envelope.json: its records are those of "
-			       "other.example" },
-	{ "bad/quote.csv", "bad/quote.csv, line 2: a quote" },
-	{ "bad/fields.csv", "bad/fields.csv, line 2: a record" },
-	{ "bad/quote.zone", "bad/quote.zone, line 1, column 17: a quot" },
+			       "other.example, not of notifications" },
+	{ "bad/no-domain.json", "bad/no-domain.json: its domain \"co.uk\" is" },
+	{ "bad/quote.csv",
+	    "bad/quote.csv, line 2, column 5: a quotation mark is not" },
+	{ "bad/behind-quote.csv",
+	    "bad/behind-quote.csv, line 3, column 8: text follows" },
+	{ "bad/fields.csv",
+	    "bad/fields.csv, line 2, column 1: a record needs type" },
+	{ "bad/header.csv", "bad/header.csv: there are no records in it" },
+	{ "bad/address.csv",
+	    "bad/address.csv, line 4, column 7: the value is not an IPv4" },
+	{ "bad/host.csv", "bad/host.csv, line 2, column 43: the value is not "
+			  "a host name: it has an empty label" },
+	{ "bad/name.csv",
+	    "bad/name.csv, line 2, column 5: the name has a blank in it" },
+	{ "bad/quote.zone", "bad/quote.zone, line 1, column 17: a quotation" },
+	{ "bad/data.zone", "bad/data.zone, line 3: an MX record needs" },
+	{ "bad/words.txt", "bad/words.txt, line 1: a record needs a name" },
 	{ "bad/empty", "bad/empty: the file is empty" },
+	{ "bad/blank", "bad/blank: the file is empty" },
 	{ "bad/zero.json", "bad/zero.json: the file has zero" },
-	{ "bad/region.json", "\"Ireland\" is not a region" },
+	{ "bad/region.json", "bad/region.json: \"Ireland\" is not a region" },
 };
 
 Test(expect, what_is_wrong_in_a_file_is_named)
@@ -244,11 +297,12 @@ Test(expect, what_is_wrong_in_a_flag_is_named)
 		struct expect_flags flags;
 		const char *want;
 	} rows[] = {
-		{ { .region = STR("Ireland") }, "\"Ireland\" is not" },
+		{ { .region = STR("Ireland") }, "--region: \"Ireland\" is" },
 		{ { .only = STR("dkim,foo") }, "--only: there is no" },
 		{ { .token = STR("a b") }, "--token: " },
 		{ { .token = STR("ivymail-verify=") }, "--token: " },
-		{ { .mail_from_domain = STR("a..b") }, "--mail-from-domain" },
+		{ { .mail_from_domain = STR("a..b") },
+		    "--mail-from-domain: \"a..b\"" },
 		{ { .dkim_tokens = { STR("a.b") }, .dkim_tokens_len = 1 },
 		    "--dkim-token: \"a.b\"" },
 	};

@@ -17,10 +17,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum {
-	EXPECT_MAX = 1 << 20, /* bytes of an --expect file */
-};
-
 /**
  * Fills the places of stdin, stdout and stderr that are closed, so that no
  * socket or file gets there. Using such a one still fails: it is opened the
@@ -171,13 +167,13 @@ expected_read(struct session *session, struct err *reterr)
 		return true;
 	}
 	session->has_expected = file_read(
-	    session->arena, path, EXPECT_MAX, &session->expected, reterr);
+	    session->arena, path, EXPECT_MAX_FILE, &session->expected, reterr);
 	return session->has_expected;
 }
 
-/** The list of --expect, read anew for *domain*; NULL without --expect. */
+/** The list of --expect, in *arena*; NULL without --expect. */
 static bool
-list_read(struct session *session, struct arena *arena, struct name domain,
+list_read(struct session *session, struct arena *arena,
     struct expect_list **ret, struct err *reterr)
 {
 	*ret = NULL;
@@ -188,7 +184,6 @@ list_read(struct session *session, struct arena *arena, struct name domain,
 		.name = message_safe(arena, session->patterns,
 		    file_shown(session->options->expect)),
 		.content = session->expected,
-		.domain = domain,
 	};
 	return !session->has_expected || expect_read(arena, &file, ret, reterr);
 }
@@ -216,7 +211,7 @@ session_expect(struct session *session, struct arena *arena, struct name domain,
     struct expect *ret_expect, struct err *reterr)
 {
 	struct expect_list *list = NULL;
-	if (!list_read(session, arena, domain, &list, reterr)) {
+	if (!list_read(session, arena, &list, reterr)) {
 		return false;
 	}
 	const struct expect_parts parts = { .domain = domain, .list = list };

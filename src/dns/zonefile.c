@@ -253,6 +253,7 @@ record_read(struct reader *reader)
 	}
 	warn_of_text(reader, &rr);
 	vec_push(reader->arena, &reader->to->records, rr);
+	vec_push(reader->arena, &reader->to->lines, reader->entry->line);
 	return true;
 }
 

@@ -25,6 +25,7 @@ struct zonefile {
 	struct name apex; /* the owner of its SOA; else its first $ORIGIN */
 	bool has_soa;
 	struct VEC(struct rr) records;
+	struct VEC(unsigned) lines;      /* where each of them begins */
 	struct VEC(struct str) warnings; /* sentences, our own words */
 };
 

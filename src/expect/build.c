@@ -9,7 +9,6 @@
 #include "base/err.h"
 #include "expect/build.h"
 #include "expect/list.h"
-#include "expect/place.h"
 
 #include <assert.h>
 
@@ -76,6 +75,7 @@ static bool
 mail_from_flag(const struct build *build)
 {
 	struct arena *arena = build->arena;
+	struct expect *to = build->to;
 	const struct str text = build->flags->mail_from_domain;
 	struct name name = { 0 };
 	const enum name_fault fault = name_parse(arena, text, &name);
@@ -85,57 +85,59 @@ mail_from_flag(const struct build *build)
 		    "--mail-from-domain: \"%.*s\" is not a domain name",
 		    STR_ARG(quote));
 	}
-	build->to->mail_from = name_labels(name) == 1
-				   ? name_join(arena, name, build->to->domain)
-				   : name;
-	return true;
+	to->mail_from =
+	    name_labels(name) == 1 ? name_join(arena, name, to->domain) : name;
+	return name_is_set(to->mail_from) ||
+	       err_set(build->reterr, ERR_USAGE,
+		   "--mail-from-domain: with the domain it is too long a "
+		   "name");
 }
 
-/** The name of the list's MX to SES, which is what MAIL FROM is. */
-static void
-mail_from_list(const struct build *build)
+/** The region of the list's MX to SES, or empty. */
+static struct str
+region_of_mx(const struct build *build)
 {
-	struct expect *to = build->to;
 	const struct list_entry *entry;
-	if (!build->list) {
-		return;
-	}
+	struct str region = { 0 };
 	vec_foreach(entry, &build->list->entries) {
-		const struct name target = entry_target(build->arena, entry);
-		const struct str region = feedback_region(build->arena, target);
-		if (entry->type != RRTYPE_MX || region.len == 0) {
-			continue;
+		if (region.len == 0 && entry->type == RRTYPE_MX &&
+		    place_find(&build->frame, entry).kind ==
+			RECORD_MAIL_FROM_MX) {
+			region = feedback_region(entry->target);
 		}
-		const struct place place =
-		    place_find(build->arena, to->domain, to->mail_from, entry);
-		if (build->flags->mail_from_domain.len == 0 &&
-		    name_is_set(place.name)) {
-			to->mail_from = place.name;
-		}
-		if (to->region.len == 0) {
-			to->region = region;
-		}
-		return;
 	}
+	return region;
 }
 
+/** Takes the flag, else the list's MX, else what the list says beside it. */
 static bool
 settle_region(const struct build *build)
 {
 	struct expect *to = build->to;
+	const struct expect_list *list = build->list;
 	const struct str flag = build->flags->region;
-	const struct str given = flag.len > 0  ? flag
-				 : build->list ? build->list->region
-					       : (struct str){ 0 };
-	if (given.len > 0 && !region_is_shaped(given)) {
-		const struct str quote = list_quote(build->arena, given);
-		(void)err_set(build->reterr,
-		    flag.len > 0 ? ERR_USAGE : ERR_INPUT,
-		    "\"%.*s\" is not a region", STR_ARG(quote));
+	if (flag.len > 0 && !region_is_shaped(flag)) {
+		const struct str quote = list_quote(build->arena, flag);
+		(void)err_set(build->reterr, ERR_USAGE,
+		    "--region: \"%.*s\" is not a region", STR_ARG(quote));
 		return err_hint(
 		    build->reterr, "a region is written like eu-west-1");
 	}
-	to->region = given;
+	if (list && list->region.len > 0 && !region_is_shaped(list->region)) {
+		const struct str quote = list_quote(build->arena, list->region);
+		(void)err_set(build->reterr, ERR_INPUT,
+		    "%.*s: \"%.*s\" is not a region", STR_ARG(list->file),
+		    STR_ARG(quote));
+		return err_hint(
+		    build->reterr, "a region is written like eu-west-1");
+	}
+	to->region = flag;
+	if (list && to->region.len == 0) {
+		to->region = region_of_mx(build);
+	}
+	if (list && to->region.len == 0) {
+		to->region = list->region;
+	}
 	return true;
 }
 
@@ -210,8 +212,9 @@ expect_empty(struct arena *arena, struct name domain)
 	return (struct expect){
 		.domain = domain,
 		.mail_from = name_prepend(arena, STR("mail"), domain),
+		/* One more says that there were too many. */
 		.records = ARENA_ARRAY(
-		    arena, struct expected, INDEX_OTHER + EXPECT_MAX_OTHER),
+		    arena, struct expected, INDEX_OTHER + EXPECT_MAX_OTHER + 1),
 		.records_len = INDEX_OTHER,
 	};
 }
@@ -229,14 +232,18 @@ expect_build(struct arena *arena, const struct expect_parts *parts,
 	};
 	assert(name_is_set(parts->domain) && parts->flags);
 	*ret_expect = expect_empty(arena, parts->domain);
-	if (is_another_domain(&build) || !settle_region(&build)) {
+	if (is_another_domain(&build)) {
+		return false;
+	}
+	if (build.list) {
+		build.frame = frame_find(arena, parts->domain, build.list);
+		ret_expect->mail_from = build.frame.mail_from;
+	}
+	if (!settle_region(&build) || (build.flags->mail_from_domain.len > 0 &&
+					  !mail_from_flag(&build))) {
 		return false;
 	}
 	fill_shapes(&build);
-	if (build.flags->mail_from_domain.len > 0 && !mail_from_flag(&build)) {
-		return false;
-	}
-	mail_from_list(&build);
 	fill_mail_from(&build);
 	return build_dkim_flags(&build) &&
 	       (!build.list || build_take_list(&build)) &&

@@ -5,6 +5,7 @@
 
 #include "expect/expect.h"
 #include "expect/list.h"
+#include "expect/place.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,9 +22,11 @@ struct build {
 	struct arena *arena;
 	const struct expect_flags *flags;
 	const struct expect_list *list; /* may be NULL */
+	struct frame frame;             /* of the list, if there is one */
 	struct expect *to;
-	size_t tokens;          /* DKIM records that are known */
-	bool seen[INDEX_OTHER]; /* which of the eight the list names */
+	size_t tokens; /* DKIM records that are known */
+	/* What of the list each of the eight was taken from, or NULL. */
+	const struct list_entry *taken[INDEX_OTHER];
 	struct err *reterr;
 };
 

@@ -27,7 +27,7 @@ settle_values(const struct build *build)
 		    "--dkim-token");
 	}
 	for (size_t i = INDEX_MAIL_FROM_MX; by_list && i < INDEX_OTHER; i++) {
-		if (!build->seen[i]) {
+		if (!build->taken[i]) {
 			skip(&build->to->records[i],
 			    "the list of records does not name it",
 			    "--mail-from-domain");
@@ -49,26 +49,34 @@ only_means(struct str word, const struct expected *record)
 	return str_eq(word, record->id);
 }
 
+/** Marks in *wanted* what *word* of --only means; false if nothing. */
+static bool
+only_mark(const struct expect *expect, struct str word, bool *wanted)
+{
+	bool known = false;
+	for (size_t i = 0; i < expect->records_len; i++) {
+		if (only_means(word, &expect->records[i])) {
+			wanted[i] = true;
+			known = true;
+		}
+	}
+	return known;
+}
+
 static bool
 settle_only(const struct build *build)
 {
 	struct expect *to = build->to;
 	struct str rest = build->flags->only;
 	struct str word;
-	bool wanted[INDEX_OTHER + EXPECT_MAX_OTHER] = { false };
+	bool wanted[INDEX_OTHER + EXPECT_MAX_OTHER + 1] = { false };
+	assert(to->records_len <= sizeof(wanted) / sizeof(*wanted));
 	if (rest.len == 0) {
 		return true;
 	}
 	while (str_split(&rest, ',', &word)) {
-		bool known = false;
 		word = str_trim(word);
-		for (size_t i = 0; i < to->records_len; i++) {
-			if (only_means(word, &to->records[i])) {
-				wanted[i] = true;
-				known = true;
-			}
-		}
-		if (!known) {
+		if (!only_mark(to, word, wanted)) {
 			const struct str quote = list_quote(build->arena, word);
 			(void)err_set(build->reterr, ERR_USAGE,
 			    "--only: there is no record \"%.*s\"",

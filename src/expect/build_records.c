@@ -3,24 +3,29 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "expect/build.h"
-#include "expect/place.h"
 
 #include <assert.h>
 
-/** Adds a DKIM record for *token*, unless there is one already. */
-static bool
+/** The DKIM record for *token* if there is one already, or NULL. */
+static const struct expected *
+dkim_find(const struct build *build, struct str token)
+{
+	for (size_t i = 0; i < build->tokens; i++) {
+		const struct expected *record =
+		    &build->to->records[INDEX_DKIM + i];
+		if (str_eq_nocase(record->token, token)) {
+			return record;
+		}
+	}
+	return NULL;
+}
+
+/** Adds a DKIM record for *token*; there must be room. */
+static void
 dkim_add(struct build *build, struct str token, struct name target)
 {
 	struct expect *to = build->to;
-	for (size_t i = 0; i < build->tokens; i++) {
-		if (str_eq_nocase(
-			build->to->records[INDEX_DKIM + i].token, token)) {
-			return true;
-		}
-	}
-	if (build->tokens == DKIM_RECORDS) {
-		return false;
-	}
+	assert(build->tokens < DKIM_RECORDS);
 	struct expected *record =
 	    &build->to->records[INDEX_DKIM + build->tokens];
 	record->token = str_lower(build->arena, token);
@@ -32,7 +37,20 @@ dkim_add(struct build *build, struct str token, struct name target)
 			     : name_prepend(build->arena, token,
 				   expect_dkim_zone(build->arena, to->region));
 	build->tokens++;
-	return true;
+}
+
+/** True if *token* may be a selector's label (RFC 6376 3.1). */
+static bool
+is_dkim_token(struct str token)
+{
+	for (size_t i = 0; i < token.len; i++) {
+		if (!char_is_alpha(token.at[i]) &&
+		    !char_is_digit(token.at[i]) && token.at[i] != '-' &&
+		    token.at[i] != '_') {
+			return false;
+		}
+	}
+	return token.len > 0 && token.len <= NAME_MAX_LABEL;
 }
 
 bool
@@ -40,9 +58,7 @@ build_dkim_flags(struct build *build)
 {
 	for (size_t i = 0; i < build->flags->dkim_tokens_len; i++) {
 		const struct str token = build->flags->dkim_tokens[i];
-		struct name name = { 0 };
-		if (name_parse(build->arena, token, &name) != NAME_OK ||
-		    name_labels(name) != 1) {
+		if (!is_dkim_token(token)) {
 			const struct str quote =
 			    list_quote(build->arena, token);
 			(void)err_set(build->reterr, ERR_USAGE,
@@ -52,39 +68,34 @@ build_dkim_flags(struct build *build)
 			    "the token is the part of the CNAME's name in "
 			    "front of ._domainkey");
 		}
-		(void)dkim_add(build, token, (struct name){ 0 });
+		if (!dkim_find(build, token)) {
+			dkim_add(build, token, (struct name){ 0 });
+		}
 	}
 	return true;
 }
 
-/** Adds *entry* to the records that are none of the eight. */
-static void
-other_add(struct build *build, const struct list_entry *entry,
-    const struct place *place)
+/** The host that *entry* names. */
+static struct name
+target_of(const struct build *build, const struct list_entry *entry)
 {
-	struct expect *to = build->to;
-	if (to->records_len == INDEX_OTHER + EXPECT_MAX_OTHER ||
-	    !name_is_set(place->name)) {
-		return;
-	}
-	const size_t number = to->records_len - INDEX_OTHER + 1;
-	struct expected *record = &to->records[to->records_len++];
-	*record = (struct expected){
-		.kind = RECORD_OTHER,
-		.id = str_print(build->arena, "other-%zu", number),
-		.type = entry->type,
-		.name = place->name,
-		.judged = true,
-		.preference = entry->priority,
-		.opaque = entry->value,
-	};
+	return entry->target_relative
+		   ? name_join(build->arena, entry->target, build->frame.above)
+		   : entry->target;
+}
+
+/** Fills in the value of *record*, which is none of the eight. */
+static void
+other_fill(const struct build *build, const struct list_entry *entry,
+    struct expected *record)
+{
 	switch (rrtype_layout(entry->type)) {
 	case RR_LAYOUT_TXT:
 		record->text = entry->value;
 		break;
 	case RR_LAYOUT_NAME:
 	case RR_LAYOUT_MX:
-		record->target = entry_target(build->arena, entry);
+		record->target = target_of(build, entry);
 		break;
 	case RR_LAYOUT_ADDR:
 		break;
@@ -96,7 +107,117 @@ other_add(struct build *build, const struct list_entry *entry,
 	}
 }
 
-/** Takes what *entry* says of one of the eight; false if that is taken. */
+/** True if *entry* says again what one of the others is made from. */
+static bool
+is_other_already(
+    const struct build *build, const struct list_entry *entry, struct name name)
+{
+	const struct expect *to = build->to;
+	for (size_t i = INDEX_OTHER; i < to->records_len; i++) {
+		const struct expected *record = &to->records[i];
+		if (record->type == entry->type &&
+		    name_equal(record->name, name) &&
+		    str_eq(record->opaque, entry->value)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** Adds *entry* to the records that are none of the eight. */
+static void
+other_add(struct build *build, const struct list_entry *entry,
+    const struct place *place)
+{
+	struct expect *to = build->to;
+	const size_t number = to->records_len - INDEX_OTHER + 1;
+	if (number > EXPECT_MAX_OTHER + 1 || !name_is_set(place->name) ||
+	    is_other_already(build, entry, place->name)) {
+		return;
+	}
+	struct expected *record = &to->records[to->records_len++];
+	*record = (struct expected){
+		.kind = RECORD_OTHER,
+		.id = str_print(build->arena, "other-%zu", number),
+		.type = entry->type,
+		.name = place->name,
+		.judged = true,
+		.preference = entry->priority,
+		.opaque = entry->value,
+	};
+	other_fill(build, entry, record);
+	if (number > EXPECT_MAX_OTHER) {
+		record->judged = false;
+		record->why = "of the further records of a list only the "
+			      "first 32 are checked";
+	}
+}
+
+/** The list says two things of one record; nobody can say which is meant. */
+static bool
+contradicts(
+    const struct build *build, const struct list_entry *entry, struct str id)
+{
+	const struct str what = str_print(build->arena,
+	    "this is another value for %.*s than the list gave before",
+	    STR_ARG(id));
+	(void)list_wrong(build->list, entry->at, what.at, build->reterr);
+	return err_hint(
+	    build->reterr, "leave the one in the list that is right");
+}
+
+static uint16_t
+priority_of(const struct list_entry *entry)
+{
+	return entry->has_priority ? entry->priority : SES_PRIORITY;
+}
+
+static bool
+says_the_same(const struct list_entry *a, const struct list_entry *b)
+{
+	return rrtype_layout(a->type) == RR_LAYOUT_TXT
+		   ? str_eq(a->value, b->value)
+		   : name_equal(a->target, b->target) &&
+			 priority_of(a) == priority_of(b);
+}
+
+static bool
+dkim_take(struct build *build, const struct list_entry *entry,
+    const struct place *place)
+{
+	const struct str token = name_label(place->name, 0);
+	const struct expected *record = dkim_find(build, token);
+	if (build->flags->dkim_tokens_len > 0) {
+		return true;
+	}
+	if (record) {
+		return name_equal(record->target, entry->target) ||
+		       contradicts(build, entry, record->id);
+	}
+	if (build->tokens == DKIM_RECORDS) {
+		other_add(build, entry, place);
+	} else {
+		dkim_add(build, token, entry->target);
+	}
+	return true;
+}
+
+/** Fills *record* from *entry*, which is about it. */
+static void
+record_fill(const struct build *build, const struct list_entry *entry,
+    struct expected *record)
+{
+	if (record->kind != RECORD_MAIL_FROM_MX) {
+		record->text = entry->value;
+		return;
+	}
+	record->preference = priority_of(entry);
+	if (build->flags->region.len == 0) {
+		record->target = target_of(build, entry);
+	}
+}
+
+/** Takes what *entry* says; false if that contradicts another one. */
 static bool
 entry_take(struct build *build, const struct list_entry *entry,
     const struct place *place)
@@ -110,29 +231,24 @@ entry_take(struct build *build, const struct list_entry *entry,
 		[RECORD_MAIL_FROM_SPF] = INDEX_MAIL_FROM_SPF,
 		[RECORD_OTHER] = INDEX_OTHER,
 	};
-	if (place->kind == RECORD_OTHER) {
-		return false;
-	}
-	if (place->kind == RECORD_DKIM) {
-		return build->flags->dkim_tokens_len > 0 ||
-		       dkim_add(build, name_label(place->name, 0),
-			   entry_target(build->arena, entry));
-	}
 	const size_t index = index_of[place->kind];
-	struct expected *record = &build->to->records[index];
-	if (build->seen[index]) {
-		return false;
-	}
-	build->seen[index] = true;
-	if (place->kind != RECORD_MAIL_FROM_MX) {
-		record->text = entry->value;
+	if (place->kind == RECORD_OTHER) {
+		other_add(build, entry, place);
 		return true;
 	}
-	if (build->flags->region.len == 0) {
-		record->target = entry_target(build->arena, entry);
+	if (place->kind == RECORD_DKIM) {
+		return dkim_take(build, entry, place);
 	}
-	record->preference =
-	    entry->has_priority ? entry->priority : SES_PRIORITY;
+	struct expected *record = &build->to->records[index];
+	const struct list_entry *before = build->taken[index];
+	if (before) {
+		return says_the_same(before, entry) ||
+		       (index == INDEX_OWNERSHIP &&
+			   build->flags->token.len > 0) ||
+		       contradicts(build, entry, record->id);
+	}
+	build->taken[index] = entry;
+	record_fill(build, entry, record);
 	return true;
 }
 
@@ -152,17 +268,14 @@ names_another_domain(const struct build *build)
 bool
 build_take_list(struct build *build)
 {
-	const struct expect *to = build->to;
 	const struct list_entry *entry;
-	bool any = false;
+	bool any = build->list->entries.len == 0;
 	vec_foreach(entry, &build->list->entries) {
-		const struct place place =
-		    place_find(build->arena, to->domain, to->mail_from, entry);
+		const struct place place = place_find(&build->frame, entry);
 		any = any || place.is_under;
 		if (!entry_take(build, entry, &place)) {
-			other_add(build, entry, &place);
+			return false;
 		}
 	}
-	return any || build->list->entries.len == 0 ||
-	       names_another_domain(build);
+	return any || names_another_domain(build);
 }

@@ -44,6 +44,7 @@ enum record_index {
 enum {
 	DKIM_RECORDS = 3,
 	EXPECT_MAX_OTHER = 32, /* further records of a list that are checked */
+	EXPECT_MAX_FILE = 1 << 20, /* octets of a list */
 };
 
 /** One record that should be there. */
@@ -97,12 +98,10 @@ struct expect_flags {
 /** A list of records as it was read, before it is known what they are for. */
 struct expect_list;
 
-/** A file with a list of records. */
+/** A file with a list of records; it must live as long as the list. */
 struct expect_file {
-	struct str name; /* for messages */
+	struct str name; /* for messages, safe to print */
 	struct str content;
-	/* D if it is known: what the names of a zone file are relative to. */
-	struct name domain;
 };
 
 /**

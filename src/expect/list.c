@@ -1,184 +1,181 @@
 /* SPDX-License-Identifier: MIT */
-/* Understanding single records, and which reader a content is for. */
+/* Which reader a content is for, and what its messages may show of it. */
 #include "expect/list.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/position.h"
 #include "expect/expect.h"
 
 #include <assert.h>
 
 enum {
-	MOST_RECORDS = 1000, /* of a list; the file itself is bounded too */
 	LONGEST_QUOTE = 120, /* octets of a file in a message */
-	LOOKS_LIKE_KEY = 20, /* so many letters and digits in a row */
+	LOOKS_LIKE_KEY = 16, /* so many in a row, with a digit */
+	SURELY_KEY = 40,     /* so many in a row */
+};
+
+/** What a key, or the head of a column, means. */
+struct key_row {
+	const char *key;
+	enum list_part part;
+};
+
+/* Without case, blanks, "_" and "-": recordType and record_type are one. */
+static const struct key_row KEYS[] = {
+	{ "type", LIST_TYPE },
+	{ "recordtype", LIST_TYPE },
+	{ "name", LIST_NAME },
+	{ "host", LIST_NAME },
+	{ "hostname", LIST_NAME },
+	{ "recordname", LIST_NAME },
+	{ "value", LIST_VALUE },
+	{ "content", LIST_VALUE },
+	{ "data", LIST_VALUE },
+	{ "target", LIST_VALUE },
+	{ "recordvalue", LIST_VALUE },
+	{ "priority", LIST_PRIORITY },
+	{ "preference", LIST_PRIORITY },
 };
 
 /** True for what keys and tokens are made of. */
 static bool
 is_key_char(char c)
 {
-	return char_is_alpha(c) || char_is_digit(c) || c == '_' || c == '-';
+	return char_is_alpha(c) || char_is_digit(c) || c == '_' || c == '-' ||
+	       c == '+' || c == '/' || c == '=';
 }
 
-/** How long the run of key characters at *at* is. */
-static size_t
-key_length(struct str text, size_t at)
+/** The run of key characters that *text* begins with. */
+static struct str
+run_of(struct str text)
 {
-	size_t end = at;
+	size_t end = 0;
 	while (end < text.len && is_key_char(text.at[end])) {
 		end++;
 	}
-	return end - at;
+	return str_slice(text, 0, end);
+}
+
+static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (char_is_digit(text.at[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** True if what comes after *word* may be a secret, however short. */
+static bool
+announces_secret(struct str word)
+{
+	static const char *const words[] = { "key", "apikey", "api_key",
+		"token", "secret", "bearer", "password" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (str_eq_nocase(word, str_of(words[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_secret(struct str run, bool announced)
+{
+	return run.len >= SURELY_KEY ||
+	       (has_digit(run) && (announced || run.len >= LOOKS_LIKE_KEY));
 }
 
 struct str
 list_quote(struct arena *arena, struct str text)
 {
 	struct buf to = buf_new(arena);
-	size_t at = 0;
+	bool announced = false;
 	buf_adds(&to, "");
-	while (at < text.len && to.len < LONGEST_QUOTE) {
-		const unsigned char c = (unsigned char)text.at[at];
-		const size_t key = key_length(text, at);
-		if (key >= LOOKS_LIKE_KEY) {
-			buf_adds(&to, "[...]");
-			at += key;
-		} else if (key > 0) {
-			buf_add(&to, str_slice(text, at, at + key));
-			at += key;
+	while (text.len > 0 && to.len < LONGEST_QUOTE) {
+		const struct str run = run_of(text);
+		const unsigned char c = (unsigned char)text.at[0];
+		if (run.len > 0) {
+			const bool secret = is_secret(run, announced);
+			buf_add(&to, secret ? STR("[...]") : run);
+			announced = announces_secret(run);
+		} else if (c >= ' ' && c < 0x7f && c != '\\') {
+			buf_addc(&to, (char)c);
 		} else {
-			if (c >= ' ' && c < 0x7f && c != '\\') {
-				buf_addc(&to, (char)c);
-			} else {
-				buf_addf(&to, "\\%03u", c);
-			}
-			at++;
+			buf_addf(&to, "\\%03u", c);
 		}
+		text = str_from(text, run.len > 0 ? run.len : 1);
 	}
-	buf_adds(&to, at < text.len ? "..." : "");
+	buf_adds(&to, text.len > 0 ? "..." : "");
 	return buf_str(&to);
 }
 
-/** Joins the quoted strings of a TXT; what is not quoted stays as it is. */
-static struct str
-txt_joined(struct arena *arena, struct str text)
+bool
+list_wrong(const struct expect_list *list, size_t at, const char *what,
+    struct err *reterr)
 {
-	struct buf to = buf_new(arena);
-	bool quoted = false;
-	if (text.len < 2 || text.at[0] != '"' || text.at[text.len - 1] != '"') {
-		return text;
-	}
-	buf_adds(&to, "");
-	for (size_t i = 0; i < text.len; i++) {
-		const char c = text.at[i];
-		if (c == '"') {
-			quoted = !quoted;
-		} else if (c == '\\' && i + 1 < text.len) {
-			buf_addc(&to, text.at[++i]);
-		} else if (quoted) {
-			buf_addc(&to, c);
-		} else if (c != ' ' && c != '\t') {
-			return text;
-		}
-	}
-	return quoted ? text : buf_str(&to);
+	const struct position place = position_of(list->content, at);
+	return err_set(reterr, ERR_INPUT, "%.*s, line %u, column %u: %s",
+	    STR_ARG(list->file), place.line, place.column, what);
 }
 
-/** Cuts "10 " off the front of an MX value. */
-static void
-priority_cut(struct list_entry *entry)
+/** *key* as KEYS has it. */
+static struct str
+folded(struct str key, char *to, size_t room)
 {
-	const ptrdiff_t blank = str_index(entry->value, ' ');
-	unsigned long priority = 0;
-	if (blank > 0 && str_number(str_slice(entry->value, 0, (size_t)blank),
-			     UINT16_MAX, &priority)) {
-		entry->has_priority = true;
-		entry->priority = (uint16_t)priority;
-		entry->value =
-		    str_trim(str_from(entry->value, (size_t)blank + 1));
+	size_t len = 0;
+	for (size_t i = 0; i < key.len && len < room; i++) {
+		const char c = key.at[i];
+		if (c != '_' && c != '-' && c != ' ') {
+			to[len++] = char_lower(c);
+		}
 	}
+	return (struct str){ to, len };
+}
+
+enum list_part
+list_part_of(struct str key)
+{
+	char room[16];
+	const struct str word = folded(key, room, sizeof(room));
+	for (size_t i = 0; i < sizeof(KEYS) / sizeof(*KEYS); i++) {
+		if (str_eq(word, str_of(KEYS[i].key))) {
+			return KEYS[i].part;
+		}
+	}
+	return LIST_PARTS;
+}
+
+/** The first character that is no blank space; zero if there is none. */
+static char
+first_char(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.at[i];
+		if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+			return c;
+		}
+	}
+	return '\0';
 }
 
 static bool
-priority_read(struct expect_list *list, const struct list_row *row,
-    struct list_entry *entry, struct err *reterr)
+content_check(const struct expect_list *list, struct err *reterr)
 {
-	unsigned long priority = 0;
-	const struct str text = str_trim(row->priority);
-	if (text.len == 0) {
-		return true;
+	const char *fault = NULL;
+	if (list->content.len > EXPECT_MAX_FILE) {
+		fault = "the list of records is larger than 1 MiB";
+	} else if (str_index(list->content, '\0') >= 0) {
+		fault = "the file has zero bytes in it; it is no text";
+	} else if (first_char(list->content) == '\0') {
+		fault = "the file is empty";
 	}
-	if (!str_number(text, UINT16_MAX, &priority)) {
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s, %s: the priority is not a number of 0 to 65535",
-		    STR_ARG(list->file), row->where);
-	}
-	entry->has_priority = true;
-	entry->priority = (uint16_t)priority;
-	return true;
-}
-
-static struct str
-without_final_dot(struct str text)
-{
-	return text.len > 1 && str_ends(text, STR("."))
-		   ? str_slice(text, 0, text.len - 1)
-		   : text;
-}
-
-bool
-list_add(
-    struct expect_list *list, const struct list_row *row, struct err *reterr)
-{
-	struct arena *arena = list->arena;
-	struct list_entry entry = { 0 };
-	if (list->entries.len == MOST_RECORDS) {
-		return err_set(reterr, ERR_INPUT, "%.*s: more than %d records",
-		    STR_ARG(list->file), MOST_RECORDS);
-	}
-	if (!rrtype_parse(str_trim(row->type), &entry.type)) {
-		const struct str quote = list_quote(arena, row->type);
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s, %s: \"%.*s\" is not a record type",
-		    STR_ARG(list->file), row->where, STR_ARG(quote));
-	}
-	if (!priority_read(list, row, &entry, reterr)) {
-		return false;
-	}
-	entry.name = str_copy(arena, str_trim(row->name));
-	entry.value = str_copy(arena, str_trim(row->value));
-	if (entry.name.len == 0 || entry.value.len == 0) {
-		return err_set(reterr, ERR_INPUT, "%.*s, %s: the %s is empty",
-		    STR_ARG(list->file), row->where,
-		    entry.name.len == 0 ? "name" : "value");
-	}
-	if (rrtype_layout(entry.type) == RR_LAYOUT_TXT) {
-		entry.value = txt_joined(arena, entry.value);
-	} else {
-		if (entry.type == RRTYPE_MX) {
-			priority_cut(&entry);
-		}
-		entry.value = without_final_dot(entry.value);
-	}
-	vec_push(arena, &list->entries, entry);
-	return true;
-}
-
-/** Skips a byte order mark and blank space. */
-static struct str
-skip_blank(struct str content)
-{
-	if (str_starts(content, STR("\xef\xbb\xbf"))) {
-		content = str_from(content, 3);
-	}
-	while (content.len > 0 &&
-	       (content.at[0] == ' ' || content.at[0] == '\t' ||
-		   content.at[0] == '\r' || content.at[0] == '\n')) {
-		content = str_from(content, 1);
-	}
-	return content;
+	return !fault || err_set(reterr, ERR_INPUT, "%.*s: %s",
+			     STR_ARG(list->file), fault);
 }
 
 bool
@@ -186,31 +183,25 @@ expect_read(struct arena *arena, const struct expect_file *file,
     struct expect_list **ret_list, struct err *reterr)
 {
 	struct expect_list *list = ARENA_NEW(arena, struct expect_list);
-	const struct str content = file->content;
+	const bool marked = str_starts(file->content, STR("\xef\xbb\xbf"));
 	list->arena = arena;
-	list->file = list_quote(arena, file->name);
+	list->file = file->name;
+	list->content = str_from(file->content, marked ? 3 : 0);
 	*ret_list = list;
-	if (str_index(content, '\0') >= 0) {
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s: the file has zero bytes in it; it is no text",
-		    STR_ARG(list->file));
+	if (!content_check(list, reterr)) {
+		return false;
 	}
-	const struct str text = skip_blank(content);
-	if (text.len == 0) {
-		return err_set(reterr, ERR_INPUT, "%.*s: the file is empty",
-		    STR_ARG(list->file));
+	const char first = first_char(list->content);
+	if (first == '{' || first == '[') {
+		return list_read_json(list, reterr);
 	}
-	/* Positions in messages are those of the file as it is. */
-	if (text.at[0] == '{' || text.at[0] == '[') {
-		return list_read_json(list, content, reterr);
-	}
-	return list_is_csv(text)
-		   ? list_read_csv(list, text, reterr)
-		   : list_read_zone(list, content, file->domain, reterr);
+	return list_is_csv(list) ? list_read_csv(list, reterr)
+				 : list_read_zone(list, reterr);
 }
 
 struct name
 expect_list_domain(const struct expect_list *list)
 {
+	assert(list);
 	return list->domain;
 }

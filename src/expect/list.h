@@ -9,6 +9,7 @@
 #include "dns/rr.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -16,10 +17,13 @@ struct err;
 
 /** One record of a list. */
 struct list_entry {
+	size_t at; /* offset in the content */
 	enum rrtype type;
-	struct str name; /* as written: full or relative, "@" */
+	struct str name; /* as written, A-labels: full or relative, "@" */
 	/* TXT: its strings, joined; others: as written, without final dot. */
 	struct str value;
+	struct name target;   /* NAME and MX: the name in value */
+	bool target_relative; /* a zone file has it relative to its origin */
 	bool has_priority;
 	uint16_t priority; /* of an MX */
 };
@@ -27,23 +31,43 @@ struct list_entry {
 struct expect_list {
 	struct arena *arena;
 	struct str file;    /* for messages */
+	struct str content; /* without byte order mark */
 	struct name domain; /* that the list itself names, or "no name" */
 	struct str region;  /* that the list itself names, or empty */
 	struct VEC(struct list_entry) entries;
 };
 
+/** One part of a record. */
+struct list_cell {
+	struct str text; /* empty: not given */
+	size_t at;       /* offset in the content, for messages */
+};
+
+/** What the parts are. */
+enum list_part {
+	LIST_TYPE,
+	LIST_NAME,
+	LIST_VALUE,
+	LIST_PRIORITY,
+	LIST_PARTS, /* how many there are; also: none of them */
+};
+
 /** One record as the readers find it, before it is understood. */
 struct list_row {
-	struct str type;
-	struct str name;
-	struct str value;
-	struct str priority; /* empty: not given */
-	const char *where;   /* "record 3" or "line 4", for messages */
+	size_t at; /* offset of the record */
+	struct list_cell cells[LIST_PARTS];
 };
 
 /** Understands *row* and adds it to *list*. */
 bool list_add(
     struct expect_list *list, const struct list_row *row, struct err *reterr);
+
+/** What *key*, a JSON key or the head of a column, means. */
+enum list_part list_part_of(struct str key);
+
+/** Sets *reterr* to *what*, with the file and the place at *at*. */
+bool list_wrong(const struct expect_list *list, size_t at, const char *what,
+    struct err *reterr);
 
 /**
  * Text from a file as it may stand in a message: printable ASCII, not long,
@@ -52,18 +76,15 @@ bool list_add(
 struct str list_quote(struct arena *arena, struct str text);
 
 /** Reads IvyMail's API response or a bare array (RFC 8259). */
-bool list_read_json(
-    struct expect_list *list, struct str content, struct err *reterr);
+bool list_read_json(struct expect_list *list, struct err *reterr);
 
 /** Reads a CSV with the columns Type, Name, Value (RFC 4180). */
-bool list_read_csv(
-    struct expect_list *list, struct str content, struct err *reterr);
+bool list_read_csv(struct expect_list *list, struct err *reterr);
 
-/** Reads a zone file whose names are relative to *domain* unless it says. */
-bool list_read_zone(struct expect_list *list, struct str content,
-    struct name domain, struct err *reterr);
+/** Reads a zone file. */
+bool list_read_zone(struct expect_list *list, struct err *reterr);
 
-/** True if *content* looks like a CSV with records. */
-bool list_is_csv(struct str content);
+/** True if the content looks like a CSV with records. */
+bool list_is_csv(const struct expect_list *list);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The CSV that the console of Amazon SES offers for download (RFC 4180). */
+/*
+ * The CSV that the console of Amazon SES offers for download (RFC 4180), and
+ * what spreadsheets make of it: other separators, other order of columns.
+ */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -11,229 +14,242 @@ enum {
 	MOST_FIELDS = 16, /* of a line; those beyond are dropped */
 };
 
-/** Which field of a line is which. */
-struct columns {
-	size_t type;
-	size_t name;
-	size_t value;
-	size_t priority; /* MOST_FIELDS: there is none */
+/** The fields of one line. */
+struct fields {
+	struct list_cell at[MOST_FIELDS];
+	size_t len;
 };
 
-/** One line, and where the next begins. */
-struct fields {
-	struct str at[MOST_FIELDS];
-	size_t len;
+/** Which field is which; MOST_FIELDS: there is none. */
+struct columns {
+	size_t of[LIST_PARTS];
 };
 
 /** A reader over the content. */
 struct csv {
-	struct arena *arena;
-	struct str rest;
-	unsigned line; /* of rest */
-	bool unclosed; /* a quote without its end was met */
+	const struct expect_list *list;
+	struct str content;
+	size_t at;
+	char separator;
+	const char *fault; /* NULL: nothing is wrong so far */
+	size_t fault_at;
 };
 
 static char
-separator_of(struct str line)
+char_at(const struct csv *csv)
 {
-	static const char separators[] = { ',', ';', '\t' };
-	for (size_t i = 0; i < sizeof(separators); i++) {
-		if (str_index(line, separators[i]) >= 0) {
-			return separators[i];
-		}
+	if (csv->at >= csv->content.len) {
+		return '\0';
 	}
-	return ',';
+	return csv->content.at[csv->at];
 }
 
 static bool
-at_end(const struct csv *csv, char separator)
+at_field_end(const struct csv *csv)
 {
-	return csv->rest.len == 0 || csv->rest.at[0] == separator ||
-	       csv->rest.at[0] == '\n' || csv->rest.at[0] == '\r';
-}
-
-/** Reads the inside of a quoted field, its first quote already passed. */
-static struct str
-quoted_read(struct csv *csv)
-{
-	struct buf to = buf_new(csv->arena);
-	buf_adds(&to, "");
-	while (csv->rest.len > 0) {
-		const char c = csv->rest.at[0];
-		csv->rest = str_from(csv->rest, 1);
-		if (c == '"' && !str_starts(csv->rest, STR("\""))) {
-			return buf_str(&to);
-		}
-		if (c == '"') {
-			csv->rest = str_from(csv->rest, 1);
-		}
-		csv->line += c == '\n';
-		buf_addc(&to, c);
-	}
-	csv->unclosed = true;
-	return buf_str(&to);
-}
-
-static struct str
-field_read(struct csv *csv, char separator)
-{
-	size_t len = 0;
-	if (str_starts(csv->rest, STR("\""))) {
-		csv->rest = str_from(csv->rest, 1);
-		const struct str quoted = quoted_read(csv);
-		while (!at_end(csv, separator)) {
-			csv->rest = str_from(csv->rest, 1);
-		}
-		return quoted;
-	}
-	struct csv probe = *csv;
-	while (!at_end(&probe, separator)) {
-		probe.rest = str_from(probe.rest, 1);
-		len++;
-	}
-	const struct str field = str_slice(csv->rest, 0, len);
-	csv->rest = probe.rest;
-	return field;
+	const char c = char_at(csv);
+	return c == '\0' || c == csv->separator || c == '\n' || c == '\r';
 }
 
 static void
-line_read(struct csv *csv, char separator, struct fields *ret)
+fail_at(struct csv *csv, size_t at, const char *fault)
+{
+	if (!csv->fault) {
+		csv->fault = fault;
+		csv->fault_at = at;
+	}
+}
+
+/** Reads a field in quotes, the first of which is at hand. */
+static struct str
+quoted_read(struct csv *csv)
+{
+	struct buf to = buf_new(csv->list->arena);
+	const size_t start = csv->at++;
+	buf_adds(&to, "");
+	while (csv->at < csv->content.len) {
+		const char c = char_at(csv);
+		csv->at++;
+		if (c == '"' && char_at(csv) != '"') {
+			return buf_str(&to);
+		}
+		csv->at += c == '"';
+		buf_addc(&to, c);
+	}
+	fail_at(csv, start, "a quotation mark is not closed");
+	return buf_str(&to);
+}
+
+static struct list_cell
+field_read(struct csv *csv)
+{
+	struct list_cell cell = { .at = csv->at };
+	if (char_at(csv) == '"') {
+		cell.text = quoted_read(csv);
+		if (!at_field_end(csv)) {
+			fail_at(csv, csv->at,
+			    "text follows the quotation mark that closes");
+		}
+	}
+	const size_t start = csv->at;
+	while (!at_field_end(csv)) {
+		csv->at++;
+	}
+	if (cell.at == start) {
+		cell.text = str_slice(csv->content, start, csv->at);
+	}
+	cell.text = str_trim(cell.text);
+	return cell;
+}
+
+static void
+line_read(struct csv *csv, struct fields *ret)
 {
 	ret->len = 0;
 	for (;;) {
-		const struct str field = field_read(csv, separator);
+		const struct list_cell field = field_read(csv);
 		if (ret->len < MOST_FIELDS) {
-			ret->at[ret->len++] = str_trim(field);
+			ret->at[ret->len++] = field;
 		}
-		if (!str_starts(csv->rest, (struct str){ &separator, 1 })) {
+		if (csv->at == csv->content.len ||
+		    char_at(csv) != csv->separator) {
 			break;
 		}
-		csv->rest = str_from(csv->rest, 1);
+		csv->at++;
 	}
-	csv->rest = str_from(csv->rest, str_starts(csv->rest, STR("\r")));
-	csv->rest = str_from(csv->rest, str_starts(csv->rest, STR("\n")));
-	csv->line++;
-}
-
-/** True if *field* is one of the blank-separated *words*, case aside. */
-static bool
-is_one_of(struct str field, const char *words)
-{
-	struct str rest = str_of(words);
-	struct str word;
-	while (str_split(&rest, '|', &word)) {
-		if (str_eq_nocase(field, word)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-columns_find(const struct fields *header, struct columns *ret)
-{
-	*ret = (struct columns){ MOST_FIELDS, MOST_FIELDS, MOST_FIELDS,
-		MOST_FIELDS };
-	for (size_t i = header->len; i-- > 0;) {
-		const struct str field = header->at[i];
-		if (is_one_of(field, "type|record type|record_type")) {
-			ret->type = i;
-		} else if (is_one_of(field, "name|host|hostname")) {
-			ret->name = i;
-		} else if (is_one_of(field, "value|content|data|target")) {
-			ret->value = i;
-		} else if (is_one_of(field, "priority|preference")) {
-			ret->priority = i;
-		}
-	}
-	return ret->type < MOST_FIELDS && ret->name < MOST_FIELDS &&
-	       ret->value < MOST_FIELDS;
-}
-
-static struct str
-field_at(const struct fields *fields, size_t index)
-{
-	return index < fields->len ? fields->at[index] : (struct str){ 0 };
+	csv->at += char_at(csv) == '\r';
+	csv->at += char_at(csv) == '\n';
 }
 
 /** True if the line has nothing in it. */
 static bool
 is_empty(const struct fields *fields)
 {
-	return fields->len == 1 && fields->at[0].len == 0;
+	for (size_t i = 0; i < fields->len; i++) {
+		if (fields->at[i].text.len > 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/** Reads the next line with something in it; false at the end. */
+static bool
+line_next(struct csv *csv, struct fields *ret)
+{
+	ret->len = 0;
+	while (csv->at < csv->content.len && is_empty(ret)) {
+		line_read(csv, ret);
+	}
+	return !is_empty(ret);
+}
+
+/** Takes *header* as the names of the columns; false if it is none. */
+static bool
+columns_find(const struct fields *header, struct columns *ret)
+{
+	for (size_t i = 0; i < LIST_PARTS; i++) {
+		ret->of[i] = MOST_FIELDS;
+	}
+	for (size_t i = header->len; i-- > 0;) {
+		const enum list_part part = list_part_of(header->at[i].text);
+		if (part != LIST_PARTS) {
+			ret->of[part] = i;
+		}
+	}
+	return ret->of[LIST_TYPE] < MOST_FIELDS &&
+	       ret->of[LIST_NAME] < MOST_FIELDS &&
+	       ret->of[LIST_VALUE] < MOST_FIELDS;
+}
+
+/**
+ * True if *first* is a record in the order in which SES writes them. Lines
+ * of zone files have tabs too, but neither commas nor semicolons there.
+ */
+static bool
+is_bare_record(const struct csv *csv, const struct fields *first)
+{
+	enum rrtype type;
+	return csv->separator != '\t' && first->len >= 3 &&
+	       rrtype_parse(first->at[0].text, &type);
+}
+
+/** Steps over the header, or finds that there is none; false: no CSV. */
+static bool
+header_read(struct csv *csv, struct columns *ret_columns)
+{
+	struct fields first;
+	struct csv header = *csv;
+	(void)line_next(&header, &first);
+	if (columns_find(&first, ret_columns)) {
+		*csv = header;
+		return true;
+	}
+	*ret_columns = (struct columns){ { 0, 1, 2, 3 } };
+	return is_bare_record(csv, &first);
+}
+
+/** Finds the separator with which the first line makes sense. */
+static bool
+csv_open(const struct expect_list *list, struct csv *ret,
+    struct columns *ret_columns)
+{
+	static const char separators[] = { ',', ';', '\t' };
+	bool found = false;
+	for (size_t i = 0; !found && i < sizeof(separators); i++) {
+		*ret = (struct csv){
+			.list = list,
+			.content = list->content,
+			.separator = separators[i],
+		};
+		found = header_read(ret, ret_columns);
+	}
+	return found;
 }
 
 bool
-list_is_csv(struct str content)
+list_is_csv(const struct expect_list *list)
 {
-	struct str rest = content;
-	struct str line = { 0 };
-	enum rrtype type;
-	(void)str_split(&rest, '\n', &line);
-	const char separator = separator_of(line);
-	if (str_index(line, separator) < 0) {
-		return false;
-	}
-	struct str first = { 0 };
-	(void)str_split(&line, separator, &first);
-	first = str_trim(first);
-	if (first.len >= 2 && first.at[0] == '"') {
-		first = str_slice(first, 1, first.len - 1);
-	}
-	return is_one_of(first, "type|record type|record_type|name|host|"
-				"hostname") ||
-	       rrtype_parse(first, &type);
+	struct csv csv;
+	struct columns columns;
+	return csv_open(list, &csv, &columns);
 }
 
 static bool
 row_add(struct expect_list *list, const struct fields *fields,
-    const struct columns *columns, unsigned line, struct err *reterr)
+    const struct columns *columns, struct err *reterr)
 {
-	const struct str where = str_print(list->arena, "line %u", line);
-	const struct list_row row = {
-		.type = field_at(fields, columns->type),
-		.name = field_at(fields, columns->name),
-		.value = field_at(fields, columns->value),
-		.priority = field_at(fields, columns->priority),
-		.where = where.at,
-	};
+	struct list_row row = { .at = fields->at[0].at };
 	if (fields->len < 3) {
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s, line %u: a record needs type, name and value",
-		    STR_ARG(list->file), line);
+		return list_wrong(list, row.at,
+		    "a record needs type, name and value", reterr);
+	}
+	for (size_t i = 0; i < LIST_PARTS; i++) {
+		if (columns->of[i] < fields->len) {
+			row.cells[i] = fields->at[columns->of[i]];
+		}
 	}
 	return list_add(list, &row, reterr);
 }
 
 bool
-list_read_csv(struct expect_list *list, struct str content, struct err *reterr)
+list_read_csv(struct expect_list *list, struct err *reterr)
 {
-	struct csv csv = { .arena = list->arena, .rest = content, .line = 1 };
+	struct csv csv;
 	struct columns columns;
 	struct fields fields;
-	struct str rest = content;
-	struct str first = { 0 };
-	(void)str_split(&rest, '\n', &first);
-	const char separator = separator_of(first);
-	const struct csv start = csv;
-	line_read(&csv, separator, &fields);
-	if (!columns_find(&fields, &columns)) {
-		/* No header: the order in which SES writes them. */
-		columns = (struct columns){ 0, 1, 2, 3 };
-		csv = start;
+	if (!csv_open(list, &csv, &columns)) {
+		assert(!"list_is_csv() was asked before");
 	}
-	while (csv.rest.len > 0) {
-		const unsigned line = csv.line;
-		line_read(&csv, separator, &fields);
-		if (csv.unclosed) {
-			return err_set(reterr, ERR_INPUT,
-			    "%.*s, line %u: a quote is not closed",
-			    STR_ARG(list->file), line);
-		}
-		if (!is_empty(&fields) &&
-		    !row_add(list, &fields, &columns, line, reterr)) {
+	while (line_next(&csv, &fields) && !csv.fault) {
+		if (!row_add(list, &fields, &columns, reterr)) {
 			return false;
 		}
 	}
-	return true;
+	if (csv.fault) {
+		return list_wrong(list, csv.fault_at, csv.fault, reterr);
+	}
+	return list->entries.len > 0 ||
+	       err_set(reterr, ERR_INPUT, "%.*s: there are no records in it",
+		   STR_ARG(list->file));
 }

@@ -6,6 +6,8 @@
  */
 #include "base/arena.h"
 #include "base/err.h"
+#include "dns/domain.h"
+#include "expect/json_place.h"
 #include "expect/list.h"
 
 #include <jansson.h>
@@ -16,112 +18,151 @@ enum {
 	DEEPEST = 16, /* nesting that is searched */
 };
 
-/** What of a record a key may be. */
-enum part {
-	PART_TYPE,
-	PART_NAME,
-	PART_VALUE,
-	PART_PRIORITY,
-	PARTS,
+/** The members of an object that make a record. */
+struct members {
+	json_t *value[LIST_PARTS]; /* NULL: there is none */
+	size_t index[LIST_PARTS];  /* which member it is */
 };
 
-/** What a key is. */
-struct key_row {
-	const char *key;
-	enum part part;
+/** The way from the root to a value, by the number of each child. */
+struct way {
+	size_t index[DEEPEST];
+	size_t len;
 };
 
-/* Keys without case, "_" and "-": recordType and record_type are one. */
-static const struct key_row KEYS[] = {
-	{ "type", PART_TYPE },
-	{ "recordtype", PART_TYPE },
-	{ "name", PART_NAME },
-	{ "host", PART_NAME },
-	{ "hostname", PART_NAME },
-	{ "value", PART_VALUE },
-	{ "content", PART_VALUE },
-	{ "data", PART_VALUE },
-	{ "target", PART_VALUE },
-	{ "priority", PART_PRIORITY },
-	{ "preference", PART_PRIORITY },
-};
+/** What kind of array is searched for. */
+typedef bool array_fn(json_t *array);
 
-static bool
-key_is(const char *key, const char *want)
+static struct str
+text_of(const json_t *value)
 {
-	for (; *key != '\0'; key++) {
-		if (*key == '_' || *key == '-') {
-			continue;
-		}
-		if (char_lower(*key) != *want) {
-			return false;
-		}
-		want++;
-	}
-	return *want == '\0';
+	return json_is_string(value)
+		   ? (struct str){ .at = json_string_value(value),
+			     .len = json_string_length(value) }
+		   : (struct str){ 0 };
 }
 
-/** The members of *object* that make a record; NULL where there is none. */
+/** True if *value* serves better as *part* than what was found so far. */
 static bool
-record_find(json_t *object, json_t *parts[PARTS])
+is_better(enum list_part part, const json_t *have, const json_t *value)
 {
+	enum rrtype type;
+	if (!have || part == LIST_PRIORITY) {
+		return !have;
+	}
+	if (!json_is_string(have)) {
+		return json_is_string(value);
+	}
+	return part == LIST_TYPE && !rrtype_parse(text_of(have), &type) &&
+	       rrtype_parse(text_of(value), &type);
+}
+
+static struct members
+members_find(json_t *object)
+{
+	struct members members = { 0 };
+	size_t index = 0;
 	const char *key;
 	json_t *value;
-	for (size_t i = 0; i < PARTS; i++) {
-		parts[i] = NULL;
-	}
 	json_object_foreach(object, key, value)
 	{
-		for (size_t i = 0; i < sizeof(KEYS) / sizeof(*KEYS); i++) {
-			if (key_is(key, KEYS[i].key) && !parts[KEYS[i].part]) {
-				parts[KEYS[i].part] = value;
-			}
+		const enum list_part part = list_part_of(str_of(key));
+		if (part != LIST_PARTS &&
+		    is_better(part, members.value[part], value)) {
+			members.value[part] = value;
+			members.index[part] = index;
 		}
+		index++;
 	}
-	return json_is_string(parts[PART_TYPE]) &&
-	       json_is_string(parts[PART_NAME]) &&
-	       json_is_string(parts[PART_VALUE]);
+	return members;
+}
+
+static bool
+is_record(json_t *object)
+{
+	const struct members members = members_find(object);
+	return json_is_string(members.value[LIST_TYPE]) &&
+	       json_is_string(members.value[LIST_NAME]) &&
+	       json_is_string(members.value[LIST_VALUE]);
 }
 
 static bool
 is_record_array(json_t *array)
 {
-	json_t *parts[PARTS];
 	size_t i;
 	json_t *item;
 	json_array_foreach(array, i, item)
 	{
-		if (!json_is_object(item) || !record_find(item, parts)) {
+		if (!json_is_object(item) || !is_record(item)) {
 			return false;
 		}
 	}
 	return json_array_size(array) > 0;
 }
 
-/** The first array of records in *value*, in the order of the text. */
+/** True if the array was meant: a member has most of what makes a record. */
+static bool
+is_nearly_record_array(json_t *array)
+{
+	size_t i;
+	json_t *item;
+	bool nearly = false;
+	json_array_foreach(array, i, item)
+	{
+		const struct members members = members_find(item);
+		nearly = nearly || (members.value[LIST_TYPE] != NULL) +
+					   (members.value[LIST_NAME] != NULL) +
+					   (members.value[LIST_VALUE] != NULL) >
+				       1;
+		if (!json_is_object(item)) {
+			return false;
+		}
+	}
+	return nearly;
+}
+
+static json_t *array_find(
+    json_t *value, array_fn *is_wanted, unsigned depth, struct way *way);
+
+/** Searches the child number *index*, and notes the way. */
 static json_t *
-array_find(json_t *value, unsigned depth)
+child_search(json_t *child, size_t index, array_fn *is_wanted, unsigned depth,
+    struct way *way)
+{
+	assert(way->len < DEEPEST);
+	way->index[way->len++] = index;
+	json_t *found = array_find(child, is_wanted, depth, way);
+	way->len -= found ? 0 : 1;
+	return found;
+}
+
+/** The first array that is wanted in *value*, in the order of the text. */
+static json_t *
+array_find(json_t *value, array_fn *is_wanted, unsigned depth, struct way *way)
 {
 	const char *key;
 	size_t i;
 	json_t *item;
 	json_t *found = NULL;
+	if (json_is_array(value) && is_wanted(value)) {
+		return value;
+	}
 	if (depth == 0) {
 		return NULL;
 	}
-	if (json_is_array(value)) {
-		if (is_record_array(value)) {
-			return value;
-		}
-		json_array_foreach(value, i, item)
-		{
-			found = found ? found : array_find(item, depth - 1);
-		}
-		return found;
+	json_array_foreach(value, i, item)
+	{
+		found = found
+			    ? found
+			    : child_search(item, i, is_wanted, depth - 1, way);
 	}
+	i = 0;
 	json_object_foreach(value, key, item)
 	{
-		found = found ? found : array_find(item, depth - 1);
+		found = found
+			    ? found
+			    : child_search(item, i, is_wanted, depth - 1, way);
+		i++;
 	}
 	return found;
 }
@@ -142,41 +183,84 @@ holds_array(json_t *value, unsigned depth)
 	return holds;
 }
 
+/** Text of *value*; a number as it is written. */
 static struct str
-text_of(const json_t *value)
+cell_of(struct arena *arena, const json_t *value)
 {
-	return json_is_string(value)
-		   ? (struct str){ .at = json_string_value(value),
-			     .len = json_string_length(value) }
-		   : (struct str){ 0 };
+	return json_is_integer(value)
+		   ? str_print(
+			 arena, "%lld", (long long)json_integer_value(value))
+		   : text_of(value);
+}
+
+/** Says what of the record at *at* is missing; true if nothing is. */
+static bool
+parts_check(const struct expect_list *list, const struct members *members,
+    size_t at, struct err *reterr)
+{
+	static const struct {
+		enum list_part part;
+		const char *missing;
+		const char *other;
+	} rows[] = {
+		{ LIST_TYPE, "the record has no \"type\"",
+		    "the \"type\" of the record is not a text" },
+		{ LIST_NAME, "the record has no \"name\"",
+		    "the \"name\" of the record is not a text" },
+		{ LIST_VALUE, "the record has no \"value\"",
+		    "the \"value\" of the record is not a text" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const json_t *value = members->value[rows[i].part];
+		if (!json_is_string(value)) {
+			return list_wrong(list, at,
+			    value ? rows[i].other : rows[i].missing, reterr);
+		}
+	}
+	const json_t *priority = members->value[LIST_PRIORITY];
+	return !priority || json_is_null(priority) ||
+	       json_is_integer(priority) || json_is_string(priority) ||
+	       list_wrong(list, at,
+		   "the priority is not a number of 0 to 65535", reterr);
+}
+
+/** Adds the record *object*, which begins at *at*. */
+static bool
+row_add(struct expect_list *list, json_t *object, size_t at, struct err *reterr)
+{
+	const struct members members = members_find(object);
+	struct list_row row = { .at = at };
+	if (!parts_check(list, &members, at, reterr)) {
+		return false;
+	}
+	for (size_t i = 0; i < LIST_PARTS; i++) {
+		if (members.value[i]) {
+			row.cells[i].text =
+			    cell_of(list->arena, members.value[i]);
+			row.cells[i].at = json_place_child(
+			    list->content, at, members.index[i]);
+		}
+	}
+	return list_add(list, &row, reterr);
 }
 
 static bool
-rows_add(struct expect_list *list, json_t *array, struct err *reterr)
+rows_add(struct expect_list *list, json_t *array, const struct way *way,
+    struct err *reterr)
 {
+	size_t at = json_place_root(list->content);
 	size_t i;
 	json_t *item;
+	for (size_t step = 0; step < way->len; step++) {
+		at = json_place_child(list->content, at, way->index[step]);
+	}
+	at = json_place_child(list->content, at, 0);
 	json_array_foreach(array, i, item)
 	{
-		json_t *parts[PARTS];
-		(void)record_find(item, parts);
-		const json_t *priority = parts[PART_PRIORITY];
-		const struct str where =
-		    str_print(list->arena, "record %zu", i + 1);
-		struct list_row row = {
-			.type = text_of(parts[PART_TYPE]),
-			.name = text_of(parts[PART_NAME]),
-			.value = text_of(parts[PART_VALUE]),
-			.priority = text_of(priority),
-			.where = where.at,
-		};
-		if (json_is_integer(priority)) {
-			row.priority = str_print(list->arena, "%lld",
-			    (long long)json_integer_value(priority));
-		}
-		if (!list_add(list, &row, reterr)) {
+		if (!row_add(list, item, at, reterr)) {
 			return false;
 		}
+		at = json_place_next(list->content, at);
 	}
 	return true;
 }
@@ -204,12 +288,16 @@ facts_take(struct expect_list *list, json_t *object, struct err *reterr)
 {
 	const struct str domain = text_of(json_object_get(object, "domain"));
 	const struct str region = text_of(json_object_get(object, "region"));
-	if (domain.len > 0 &&
-	    name_parse(list->arena, domain, &list->domain) != NAME_OK) {
-		const struct str quote = list_quote(list->arena, domain);
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s: its domain \"%.*s\" is not a domain name",
-		    STR_ARG(list->file), STR_ARG(quote));
+	struct domain read;
+	struct err why = { 0 };
+	if (domain.len > 0) {
+		if (!domain_read(list->arena, domain, &read, &why)) {
+			(void)err_set(reterr, why.code, "%.*s: its domain %s",
+			    STR_ARG(list->file), why.text);
+			return why.hint[0] != '\0' &&
+			       err_hint(reterr, "%s", why.hint);
+		}
+		list->domain = read.name;
 	}
 	if (region.len > 0) {
 		list->region = str_copy(list->arena, region);
@@ -220,43 +308,68 @@ facts_take(struct expect_list *list, json_t *object, struct err *reterr)
 static bool
 root_read(struct expect_list *list, json_t *root, struct err *reterr)
 {
-	json_t *data = json_object_get(root, "data");
+	struct way way = { 0 };
 	if (json_is_false(json_object_get(root, "success"))) {
 		return refused(list, root, reterr);
 	}
 	if (!facts_take(list, root, reterr) ||
-	    !facts_take(list, data, reterr)) {
+	    !facts_take(list, json_object_get(root, "data"), reterr)) {
 		return false;
 	}
-	json_t *array = array_find(root, DEEPEST);
+	json_t *array = array_find(root, is_record_array, DEEPEST, &way);
+	if (!array) {
+		array = array_find(root, is_nearly_record_array, DEEPEST, &way);
+	}
+	if (array) {
+		return rows_add(list, array, &way, reterr);
+	}
 	/* A line of a batch may name a domain and nothing else. */
-	if (!array && name_is_set(list->domain) &&
-	    !holds_array(root, DEEPEST)) {
+	if (name_is_set(list->domain) && !holds_array(root, DEEPEST)) {
 		return true;
 	}
-	if (!array) {
-		(void)err_set(reterr, ERR_INPUT,
-		    "%.*s: there is no list of records in it",
-		    STR_ARG(list->file));
-		return err_hint(reterr,
-		    "expected an array of objects with \"type\", \"name\" "
-		    "and \"value\"");
+	(void)err_set(reterr, ERR_INPUT,
+	    "%.*s: there is no list of records "
+	    "in it",
+	    STR_ARG(list->file));
+	return err_hint(reterr, "expected an array of objects with \"type\", "
+				"\"name\" and \"value\"");
+}
+
+/** What keeps the text from being JSON, in words that repeat none of it. */
+static const char *
+fault_of(const json_error_t *error)
+{
+	switch (json_error_code(error)) {
+	case json_error_invalid_utf8:
+		return "the text is not UTF-8";
+	case json_error_premature_end_of_input:
+		return "the JSON ends too early: something is not closed";
+	case json_error_end_of_input_expected:
+		return "something follows after the end of the JSON";
+	case json_error_duplicate_key:
+		return "a key stands twice in one JSON object";
+	case json_error_stack_overflow:
+		return "the JSON is nested too deeply";
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+		return "a text has a zero byte in it";
+	default:
+		return "this is not JSON";
 	}
-	return rows_add(list, array, reterr);
 }
 
 bool
-list_read_json(struct expect_list *list, struct str content, struct err *reterr)
+list_read_json(struct expect_list *list, struct err *reterr)
 {
-	json_error_t where;
-	if (str_starts(content, STR("\xef\xbb\xbf"))) {
-		content = str_from(content, 3);
-	}
-	json_t *root = json_loadb(content.at, content.len, 0, &where);
+	json_error_t error;
+	json_t *root = json_loadb(list->content.at, list->content.len,
+	    JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
+		/* At the end of a line the parser counts from 0. */
 		return err_set(reterr, ERR_INPUT,
-		    "%.*s, line %d, column %d: this is not JSON",
-		    STR_ARG(list->file), where.line, where.column);
+		    "%.*s, line %d, column %d: %s", STR_ARG(list->file),
+		    error.line, error.column > 0 ? error.column : 1,
+		    fault_of(&error));
 	}
 	const bool read = root_read(list, root, reterr);
 	json_decref(root);
