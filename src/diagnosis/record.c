@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "diagnosis/beyond.h"
 #include "diagnosis/cause.h"
 #include "diagnosis/verdict.h"
 #include "look/look.h"
@@ -40,6 +41,9 @@ judge_at(const struct hearing *hearing, const struct sight *sight)
 	check_of(subject.record->kind)(hearing->look, &subject, &judged);
 	if (judged.status != STATUS_NOT_CHECKED) {
 		judged.status = status_of(&judged.findings);
+	}
+	if (sight->authority && hearing->sides->view == VIEW_AUTHORITATIVE) {
+		settle_beyond(sight->authority->apex, subject.record, &judged);
 	}
 	return judged;
 }
