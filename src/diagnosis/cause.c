@@ -22,6 +22,21 @@ wants_cause(const struct judgement *out)
 	       out->status == STATUS_CONFLICT || out->status == STATUS_OK;
 }
 
+/** Notes of the additions of *finding* at *name* what they hide. */
+static size_t
+edits_note(struct finding *finding, struct name name, bool over_wildcard)
+{
+	size_t count = 0;
+	struct edit *edit;
+	vec_foreach(edit, &finding->edits) {
+		if (edit->op == EDIT_ADD && name_equal(edit->rr.owner, name)) {
+			edit->over_wildcard = over_wildcard;
+			count++;
+		}
+	}
+	return count;
+}
+
 /**
  * Notes of what is to be added at *name* whether it hides a wildcard; gives
  * how many records that are.
@@ -33,14 +48,7 @@ additions_note(
 	struct finding *const *finding;
 	size_t count = 0;
 	vec_foreach(finding, &out->findings.list) {
-		struct edit *edit;
-		vec_foreach(edit, &(*finding)->edits) {
-			if (edit->op == EDIT_ADD &&
-			    name_equal(edit->rr.owner, name)) {
-				edit->over_wildcard = over_wildcard;
-				count++;
-			}
-		}
+		count += edits_note(*finding, name, over_wildcard);
 	}
 	return count;
 }
