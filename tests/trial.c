@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Examining a made-up realm. */
+#include "trial.h"
+
+#include "realm.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "diagnosis/examine.h"
+#include "dns/zonefile.h"
+#include "source/source.h"
+#include "source/zone.h"
+
+#include <criterion/criterion.h>
+
+enum {
+	NOW = 1790000000 /* seconds since 1970 */
+};
+
+struct trial {
+	struct source *zones;
+	struct order order;
+	struct examination *examination;
+};
+
+struct str
+realm_text(struct arena *arena, const struct realm *realm)
+{
+	struct buf text = buf_new(arena);
+	for (size_t i = 0; i < REALM_ZONES; i++) {
+		buf_add(&text, realm_zone_text(arena, &realm->zones[i]));
+	}
+	return buf_str(&text);
+}
+
+static struct source *
+zones_open(struct arena *arena, const struct realm *realm)
+{
+	struct zonefile *files =
+	    ARENA_ARRAY(arena, struct zonefile, REALM_ZONES);
+	for (size_t i = 0; i < REALM_ZONES; i++) {
+		const struct zonefile_input input = {
+			.name = STR("zone"),
+			.content = realm_zone_text(arena, &realm->zones[i]),
+			.origin = realm->zones[i].apex,
+		};
+		struct err err = { 0 };
+		const bool read = zonefile_read(arena, &input, &files[i], &err);
+		cr_assert(read, "%s\n%s", err.text, input.content.at);
+	}
+	return zone_source_open(files, REALM_ZONES);
+}
+
+struct trial *
+trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm)
+{
+	struct trial *trial = ARENA_NEW(arena, struct trial);
+	trial->zones = zones_open(arena, realm);
+	trial->order = (struct order){
+		.expect = &realm->expect,
+		.patterns = patterns,
+		.policy = { .fail_on = SEVERITY_ERROR },
+		.sides = { .view = VIEW_RESOLVER },
+		.offline = true,
+		.now = NOW,
+	};
+	trial->examination =
+	    examination_open(arena, trial->zones, &trial->order);
+	examination_run(trial->examination);
+	return trial;
+}
+
+const struct outcome *
+trial_outcome(const struct trial *trial)
+{
+	return examination_outcome(trial->examination);
+}
+
+void
+trial_close(struct trial *trial)
+{
+	examination_close(trial->examination);
+	source_close(&trial->zones);
+}
