@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 struct arena;
+struct mutant;
 struct outcome;
 struct patterns;
 struct trial;
@@ -27,6 +28,20 @@ void trial_close(struct trial *trial);
 /** What is wrong with *outcome* if everything is right; NULL: nothing. */
 const char *complaint_of_healthy(
     struct arena *arena, const struct outcome *outcome);
+
+/**
+ * What is wrong with *outcome* of *mutant*: findings, records, plan; NULL:
+ * nothing.
+ */
+const char *complaint_of_mutant(struct arena *arena,
+    const struct mutant *mutant, const struct outcome *outcome);
+
+/**
+ * Carries out the plan of *outcome*, if it is proven, in the zone of
+ * *mutant* and examines that anew; what is wrong then, or NULL.
+ */
+const char *complaint_of_plan(struct arena *arena, struct patterns *patterns,
+    struct mutant *mutant, const struct outcome *outcome);
 
 /** The zones of *realm*, one after another, for messages. */
 struct str realm_text(struct arena *arena, const struct realm *realm);
