@@ -356,7 +356,7 @@ static const char *
 complaint_of_result(
     struct arena *arena, struct patterns *patterns, struct realm *realm)
 {
-	struct trial *after = trial_open(arena, patterns, realm);
+	struct trial *after = trial_open(arena, patterns, realm, 0);
 	const struct outcome *outcome = trial_outcome(after);
 	const char *complaint = NULL;
 	if (outcome->verdict != VERDICT_READY) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What has to hold for any domain: what is right is left alone, every
- * mistake is found and nothing else, and every plan leads to "ready".
+ * mistake is found and nothing else, every plan leads to "ready", and the
+ * order in which answers arrive does not show.
  */
 #include "dice.h"
 #include "mutate.h"
@@ -21,6 +22,8 @@
 enum {
 	MANY = 2000,        /* realms in "make check" */
 	VERY_MANY = 100000, /* in "make check-long" */
+	ORDERS = 20,
+	MANY_ORDERS = 10000,
 	SEEDS_A_ROW = 6,
 	TELL = 8,       /* failures that are told in full */
 	MOST_MORE = 60, /* questions that a broken domain costs more */
@@ -58,7 +61,7 @@ draws(const char *variable, size_t usual, size_t in_long)
 static const char *
 complaint_of(struct arena *arena, struct mutant *mutant)
 {
-	struct trial *trial = trial_open(arena, patterns, mutant->realm);
+	struct trial *trial = trial_open(arena, patterns, mutant->realm, 0);
 	const struct outcome *outcome = trial_outcome(trial);
 	const char *complaint =
 	    mutant->touched ? complaint_of_mutant(arena, mutant, outcome)
@@ -172,7 +175,7 @@ Test(property, mistakes_together_are_found_and_mended)
 static size_t
 cost_of(struct arena *arena, struct realm *realm)
 {
-	struct trial *trial = trial_open(arena, patterns, realm);
+	struct trial *trial = trial_open(arena, patterns, realm, 0);
 	const struct outcome *outcome = trial_outcome(trial);
 	const size_t cost = ledger_count(outcome->ledger);
 	cr_expect(not(outcome->capped));
@@ -196,5 +199,37 @@ Test(property, a_domain_without_any_record_costs_few_questions_more)
 		    broken, healthy);
 		arena_reset(arena);
 	}
+	arena_free(&arena);
+}
+
+/** The report on the realm of *seed*, its answers in the order *order*. */
+static struct str
+report_of(struct arena *arena, uint64_t seed, uint64_t order)
+{
+	struct dice dice = dice_new(seed);
+	struct mutant mutant = mutant_of(arena, &dice);
+	struct trial *trial = trial_open(arena, patterns, mutant.realm, order);
+	const struct str report = trial_report(trial);
+	trial_close(trial);
+	return report;
+}
+
+Test(property, the_order_of_answers_does_not_show)
+{
+	struct arena *arena = arena_new();
+	struct arena *scratch = arena_new();
+	const size_t orders = draws("IVYCHECK_ORDERS", ORDERS, MANY_ORDERS);
+	for (uint64_t seed = 1; seed <= 30; seed++) {
+		const struct str want = report_of(arena, seed, 0);
+		for (uint64_t order = 1; order <= orders; order++) {
+			const struct str got = report_of(scratch, seed, order);
+			cr_assert(str_eq(got, want), "seed %llu, order %llu",
+			    (unsigned long long)seed,
+			    (unsigned long long)order);
+			arena_reset(scratch);
+		}
+		arena_reset(arena);
+	}
+	arena_free(&scratch);
 	arena_free(&arena);
 }

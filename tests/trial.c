@@ -3,12 +3,15 @@
 #include "trial.h"
 
 #include "realm.h"
+#include "shuffle_source.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "diagnosis/examine.h"
 #include "dns/zonefile.h"
+#include "report/assemble.h"
+#include "report/format.h"
 #include "source/source.h"
 #include "source/zone.h"
 
@@ -19,7 +22,10 @@ enum {
 };
 
 struct trial {
+	struct arena *arena;
+	struct patterns *patterns;
 	struct source *zones;
+	struct source *shuffled; /* NULL: not wanted */
 	struct order order;
 	struct examination *examination;
 };
@@ -53,9 +59,12 @@ zones_open(struct arena *arena, const struct realm *realm)
 }
 
 struct trial *
-trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm)
+trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
+    uint64_t seed)
 {
 	struct trial *trial = ARENA_NEW(arena, struct trial);
+	trial->arena = arena;
+	trial->patterns = patterns;
 	trial->zones = zones_open(arena, realm);
 	trial->order = (struct order){
 		.expect = &realm->expect,
@@ -65,8 +74,11 @@ trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm)
 		.offline = true,
 		.now = NOW,
 	};
-	trial->examination =
-	    examination_open(arena, trial->zones, &trial->order);
+	if (seed != 0) {
+		trial->shuffled = shuffle_source_open(trial->zones, seed);
+	}
+	trial->examination = examination_open(arena,
+	    trial->shuffled ? trial->shuffled : trial->zones, &trial->order);
 	examination_run(trial->examination);
 	return trial;
 }
@@ -77,9 +89,34 @@ trial_outcome(const struct trial *trial)
 	return examination_outcome(trial->examination);
 }
 
+struct str
+trial_report(const struct trial *trial)
+{
+	struct buf text = buf_new(trial->arena);
+	const struct run_facts facts = {
+		.version = STR("0"),
+		.now = NOW,
+		.source_kind = "zone",
+	};
+	const struct manner manner = {
+		.patterns = trial->patterns,
+		.width = 80,
+		.verbosity = 1,
+	};
+	const struct report *report =
+	    assemble(trial->arena, trial_outcome(trial), &facts);
+	for (enum format i = 0; i < FORMATS; i++) {
+		format_renderer(i)(report, &manner, &text);
+	}
+	return buf_str(&text);
+}
+
 void
 trial_close(struct trial *trial)
 {
 	examination_close(trial->examination);
+	if (trial->shuffled) {
+		source_close(&trial->shuffled);
+	}
 	source_close(&trial->zones);
 }

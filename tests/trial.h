@@ -8,6 +8,8 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct arena;
 struct mutant;
 struct outcome;
@@ -15,12 +17,19 @@ struct patterns;
 struct trial;
 struct realm;
 
-/** Examines *realm* as its zones are now. Lives in *arena*. */
-struct trial *trial_open(
-    struct arena *arena, struct patterns *patterns, struct realm *realm);
+/**
+ * Examines *realm* as its zones are now; with a *seed* other than 0 its
+ * answers come in an order of their own. Lives in *arena* until
+ * trial_close().
+ */
+struct trial *trial_open(struct arena *arena, struct patterns *patterns,
+    struct realm *realm, uint64_t seed);
 
 /** What came of it. */
 const struct outcome *trial_outcome(const struct trial *trial);
+
+/** The report in every format that there is, but for what it counts. */
+struct str trial_report(const struct trial *trial);
 
 /** Gives back what is not in the arena. */
 void trial_close(struct trial *trial);
