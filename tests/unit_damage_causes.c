@@ -10,6 +10,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
+#include <string.h>
 
 #define OWNER "_ivymail.example.com"
 #define TOKEN "9f2c4e7ab1d84c53"
@@ -79,6 +80,13 @@ judge_dmarc(
 	judge_with(check_dmarc, look, subject, out);
 }
 
+static void
+judge_spf(
+    struct look *look, const struct subject *subject, struct judgement *out)
+{
+	judge_with(check_spf, look, subject, out);
+}
+
 static const struct judging_order OWNERSHIP = {
 	.check = judge_ownership,
 	.family = "ownership",
@@ -126,6 +134,13 @@ static const struct judging_order DMARC_RECORD = {
 	.family = "dmarc",
 	.domain = "example.com",
 	.record = INDEX_DMARC,
+};
+
+static const struct judging_order SPF_RECORD = {
+	.check = judge_spf,
+	.family = "spf",
+	.domain = "example.com",
+	.record = INDEX_SPF,
 };
 
 struct row {
@@ -278,8 +293,65 @@ Test(damage_causes, a_damaged_policy_keeps_what_it_says)
 	}
 }
 
+/* What the includes of the SPF tests lead to. */
+#define INCLUDED                                            \
+	"amazonses.com TXT \"v=spf1 ip4:192.0.2.1 -all\"\n" \
+	"_spf.example.net TXT \"v=spf1 ip4:192.0.2.2 -all\"\n"
+
+/** The changes for an SPF record with *rdata*, which make it right. */
+static void
+expect_spf(const char *rdata, const char *code, const char *added)
+{
+	struct judging judging;
+	char zone[512];
+	snprintf(zone, sizeof(zone), "example.com TXT %s\n" INCLUDED, rdata);
+	judging_open(&judging, &SPF_RECORD, zone);
+	cr_expect(eq(str, (char *)judging_codes(&judging), (char *)code), "%s",
+	    rdata);
+	cr_expect(str_ends(str_of(judging_changes(&judging)), str_of(added)),
+	    "%s: %s", rdata, judging_changes(&judging));
+	const char *after = judging_mended(&judging);
+	cr_expect(eq(str, (char *)after, (char *)"ok"), "%s", rdata);
+	judging_close(&judging);
+}
+
+Test(damage_causes, a_damaged_spf_record_keeps_its_senders_and_gets_ses)
+{
+#define WITH_SES "v=spf1 include:amazonses.com ~all"
+	static const char *const rows[] = {
+		"\"\\\"" WITH_SES "\\\"\"",
+		"\"v=spf1 include:amazonses.com" NBSP "~all\"",
+		"\"v=spf1 include:amazonses.com\\009~all\"",
+		"\"v=spf1 include:amazonses.com \\226\\128\\147all\"",
+		"\"example.com. IN TXT " WITH_SES "\"",
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const bool hard = strstr(rows[i], "147all") != NULL;
+		expect_spf(rows[i], "wrong spf-value-damaged",
+		    hard ? "=v=spf1 include:amazonses.com -all" : "=" WITH_SES);
+	}
+	expect_spf("\"\\\"v=spf1 include:_spf.example.net ~all\\\"\"",
+	    "wrong spf-value-damaged",
+	    "=v=spf1 include:_spf.example.net include:amazonses.com ~all");
+}
+
+Test(damage_causes, a_final_dot_of_an_spf_record_is_told_alone)
+{
+	expect_spf("\"v=spf1 include:amazonses.com ~all.\"",
+	    "wrong spf-trailing-dot", "=v=spf1 include:amazonses.com ~all");
+}
+
 Test(damage_causes, what_is_wrong_in_itself_is_not_damaged)
 {
+	expect_codes(&SPF_RECORD,
+	    "example.com TXT \"v=spf1 all. ip4:192.0.2.1\"\n",
+	    "wrong spf-syntax-error");
+	expect_codes(&SPF_RECORD,
+	    "example.com TXT \" v=spf1 include:amazonses.com ~all\"\n" INCLUDED,
+	    "wrong spf-not-recognised");
+	expect_codes(&SPF_RECORD,
+	    "example.com TXT \"v=spf1 include:amazonses.com. ~all\"\n" INCLUDED,
+	    "ok");
 	expect_codes(&DMARC_RECORD, "_dmarc.example.com TXT \"v=DMARC1 p=x\"\n",
 	    "wrong dmarc-not-recognised");
 	expect_codes(&DMARC_RECORD,

@@ -8,6 +8,7 @@
 #include "look/look.h"
 #include "mail/dmarc.h"
 #include "mail/spf.h"
+#include "mail/spf_merge.h"
 
 #include <assert.h>
 
@@ -75,14 +76,31 @@ undone_is_right(struct arena *arena, const struct scene *scene,
 	       is_right(arena, scene, &changed);
 }
 
+/** *text* so that it is complete: an SPF record with SES in it. */
+static struct str
+completed(struct arena *arena, const struct scene *scene, struct str text)
+{
+	const enum record_kind kind = scene->subject->record->kind;
+	if ((kind != RECORD_SPF && kind != RECORD_MAIL_FROM_SPF) ||
+	    spf_allows_ses_alone(arena, text)) {
+		return text;
+	}
+	struct spf_merging merging = { .ses = SPF_PLACE_LAST };
+	const struct spf_record *record = spf_parse(arena, text);
+	vec_push(arena, &merging.records, record);
+	return spf_merge(arena, &merging);
+}
+
 void
 mend_by_undoing(struct finding *finding, const struct scene *scene,
     const struct rr *rr, struct str text)
 {
-	const struct rr changed = with_text(finding->arena, rr, text);
-	assert(undone_is_right(finding->arena, scene, rr, text));
+	struct arena *arena = finding->arena;
+	const struct rr changed =
+	    with_text(arena, rr, completed(arena, scene, text));
+	assert(undone_is_right(arena, scene, rr, text));
 	if (scene->subject->record->kind == RECORD_OWNERSHIP ||
-	    content_is_complete(finding->arena, scene->subject, &changed)) {
+	    content_is_complete(arena, scene->subject, &changed)) {
 		finding_edit(finding, EDIT_REMOVE, rr);
 		finding_edit(finding, EDIT_ADD, &changed);
 	}

@@ -26,8 +26,8 @@ bool undone_is_right(struct arena *arena, const struct scene *scene,
     const struct rr *rr, struct str text);
 
 /**
- * Adds the replacement of *rr* by *text* to what mends *finding*, if that
- * makes the record complete.
+ * Adds to what mends *finding* the replacement of *rr* by *text*, in which
+ * SES is let pass too, if it is SPF.
  */
 void mend_by_undoing(struct finding *finding, const struct scene *scene,
     const struct rr *rr, struct str text);
