@@ -17,7 +17,8 @@ struct comparing {
 
 static const struct span NO_SPAN = { 1, 0 };
 
-size_t
+/** Where *b* first differs from *a*: a byte that begins a character. */
+static size_t
 first_difference(struct str a, struct str b)
 {
 	struct utf8_char c;
@@ -31,6 +32,26 @@ first_difference(struct str a, struct str b)
 		start = c.to;
 	}
 	return start;
+}
+
+/** Where *found* differs from *expected*, from the first place to the last. */
+static struct span
+difference(struct str expected, struct str found)
+{
+	struct span span = { .from = first_difference(expected, found) };
+	size_t left = expected.len;
+	span.to = found.len;
+	while (span.to > span.from && left > span.from &&
+	       found.at[span.to - 1] == expected.at[left - 1]) {
+		span.to--;
+		left--;
+	}
+	/* What follows is the rest of a character, if it is one at all. */
+	while (span.to < found.len &&
+	       ((unsigned char)found.at[span.to] & 0xc0) == 0x80) {
+		span.to++;
+	}
+	return span;
 }
 
 /** True if *finding* is about a name, and its value is right. */
@@ -89,11 +110,7 @@ compare_names(
 		.expected = comparing->record->name,
 		.found = name_text(comparing->arena, evidence->name),
 	};
-	struct span *span = &comparison.span;
-	span->from = first_difference(comparison.expected, comparison.found);
-	span->to = str_starts(comparison.found, comparison.expected)
-		       ? comparison.found.len
-		       : span->from;
+	comparison.span = difference(comparison.expected, comparison.found);
 	return comparison;
 }
 
@@ -132,9 +149,8 @@ compare_values(
 		comparison.span = shown_bytes(
 		    comparing->arena, comparing->patterns, evidence);
 	} else if (comparison.expected.len > 0) {
-		comparison.span.from =
-		    first_difference(comparison.expected, comparison.found);
-		comparison.span.to = comparison.span.from;
+		comparison.span =
+		    difference(comparison.expected, comparison.found);
 	}
 	return comparison;
 }

@@ -33,7 +33,4 @@ struct comparisons comparisons_of(struct arena *arena,
     struct patterns *patterns, const struct report *report,
     const struct report_finding *finding);
 
-/** Where *b* first differs from *a*: a byte that begins a character. */
-size_t first_difference(struct str a, struct str b);
-
 #endif

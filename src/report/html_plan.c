@@ -31,14 +31,15 @@ add_old(struct leaf *leaf, const struct report_change *change)
 }
 
 static void
-add_change(
-    struct leaf *leaf, const struct report_change *change, bool is_replaced)
+add_change(struct leaf *leaf, const struct step *step,
+    const struct report_change *change)
 {
-	if (is_replaced) {
+	if (!change->add && step->removed < step->changes.len) {
 		add_old(leaf, change);
 		return;
 	}
-	const struct str value = leaf_value(leaf, change->type, change->value);
+	const struct str value = leaf_value(
+	    leaf, change->type, step_value(leaf->arena, step, change));
 	add_field(leaf, "Value", value, change->add ? "value" : NULL);
 	if (change->has_priority) {
 		add_field(leaf, "Priority",
@@ -52,7 +53,6 @@ add_step(struct leaf *leaf, const struct step *step, size_t number)
 {
 	struct buf *to = leaf->to;
 	const struct str title = step_title(leaf->arena, step);
-	const bool replaces = step->removed < step->changes.len;
 	buf_adds(to, "<li class=\"step\">\n");
 	html_heading(to, leaf->level + 2,
 	    str_print(leaf->arena, "%zu. %.*s", number, STR_ARG(title)));
@@ -61,7 +61,7 @@ add_step(struct leaf *leaf, const struct step *step, size_t number)
 	add_field(leaf, "Type", rrtype_text(leaf->arena, step->type), NULL);
 	const struct report_change *change;
 	vec_foreach(change, &step->changes) {
-		add_change(leaf, change, !change->add && replaces);
+		add_change(leaf, step, change);
 	}
 	buf_adds(to, "</dl>\n</li>\n");
 }

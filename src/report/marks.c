@@ -66,24 +66,41 @@ finding_mark(const struct report_finding *finding)
 	return marks[finding->severity];
 }
 
+/** How bad *mark* is, to find the worst. */
+static int
+badness(enum mark mark)
+{
+	static const int ranks[] = {
+		[MARK_SKIPPED] = 0,
+		[MARK_OK] = 1,
+		[MARK_NOTE] = 2,
+		[MARK_WAIT] = 3,
+		[MARK_WARN] = 4,
+		[MARK_UNKNOWN] = 5,
+		[MARK_FAIL] = 6,
+	};
+	assert((unsigned)mark < sizeof(ranks) / sizeof(*ranks));
+	return ranks[mark];
+}
+
 enum mark
 issue_mark(const struct report *report, const struct report_issue *issue)
 {
-	static const enum mark marks[] = {
-		[ISSUE_CLEAR] = MARK_OK,
-		[ISSUE_DETECTED] = MARK_FAIL,
-		[ISSUE_UNKNOWN] = MARK_UNKNOWN,
-	};
+	enum mark worst = MARK_SKIPPED;
 	const size_t *index;
-	assert((unsigned)issue->state < sizeof(marks) / sizeof(*marks));
-	vec_foreach(index, &issue->shown) {
-		if (!report->findings.at[*index].waiting_helps) {
-			return marks[issue->state];
-		}
+	if (issue->state == ISSUE_CLEAR) {
+		return MARK_OK;
 	}
-	return issue->shown.len > 0
-		   ? finding_mark(&report->findings.at[issue->shown.at[0]])
-		   : marks[issue->state];
+	vec_foreach(index, &issue->shown) {
+		const enum mark mark =
+		    finding_mark(&report->findings.at[*index]);
+		worst = badness(mark) > badness(worst) ? mark : worst;
+	}
+	if (issue->shown.len > 0) {
+		return worst;
+	}
+	return issue->state == ISSUE_DETECTED ? report_mark(report)
+					      : MARK_UNKNOWN;
 }
 
 enum mark

@@ -166,9 +166,9 @@ step_block(struct telling *telling, const struct step *step)
 	vec_foreach(change, &step->changes) {
 		const bool old = !change->add && replaces;
 		buf_adds(&lines, old ? "Old value " : "Value     ");
-		buf_add(&lines,
-		    value_of(telling, change->type,
-			old ? change_value(arena, change) : change->value));
+		buf_add(&lines, value_of(telling, change->type,
+				    old ? change_value(arena, change)
+					: step_value(arena, step, change)));
 		buf_addc(&lines, '\n');
 		if (change->has_priority && !old) {
 			buf_addf(&lines, "Priority  %u\n", change->priority);

@@ -28,6 +28,36 @@ step_for(struct arena *arena, struct steps *steps,
 	return &steps->at[steps->len - 1];
 }
 
+/** True if *step* is about a record that *finding* wants to change. */
+static bool
+step_mends(struct arena *arena, const struct step *step,
+    const struct report_finding *finding)
+{
+	const struct edit *edit;
+	vec_foreach(edit, &finding->finding->edits) {
+		const struct str name = name_text(arena, edit->rr.owner);
+		if (edit->rr.type == step->type && str_eq(name, step->name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** True if a panel appended the zone to a target that *step* changes. */
+static bool
+needs_dot(
+    struct arena *arena, const struct report *report, const struct step *step)
+{
+	const struct report_finding *finding;
+	vec_foreach(finding, &report->findings) {
+		if (finding->finding->code == FINDING_X_TARGET_DOUBLED &&
+		    step_mends(arena, step, finding)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct steps
 steps_of(struct arena *arena, const struct report *report)
 {
@@ -38,7 +68,20 @@ steps_of(struct arena *arena, const struct report *report)
 		step->removed += !change->add;
 		vec_push(arena, &step->changes, *change);
 	}
+	struct step *step;
+	vec_foreach(step, &steps) {
+		step->dotted = needs_dot(arena, report, step);
+	}
 	return steps;
+}
+
+struct str
+step_value(struct arena *arena, const struct step *step,
+    const struct report_change *change)
+{
+	return step->dotted && change->add
+		   ? str_print(arena, "%.*s.", STR_ARG(change->value))
+		   : change->value;
 }
 
 struct str
@@ -65,21 +108,6 @@ step_title(struct arena *arena, const struct step *step)
 	}
 	return str_print(arena, "Replace the %zu %.*s records by one", removed,
 	    STR_ARG(type));
-}
-
-/** True if *step* is about a record that *finding* wants to change. */
-static bool
-step_mends(struct arena *arena, const struct step *step,
-    const struct report_finding *finding)
-{
-	const struct edit *edit;
-	vec_foreach(edit, &finding->finding->edits) {
-		const struct str name = name_text(arena, edit->rr.owner);
-		if (edit->rr.type == step->type && str_eq(name, step->name)) {
-			return true;
-		}
-	}
-	return false;
 }
 
 struct str

@@ -22,6 +22,8 @@ struct step {
 	struct str host;
 	struct VEC(struct report_change) changes; /* in the plan's order */
 	size_t removed; /* how many of them remove something */
+	bool
+	    dotted; /* the panel takes a target without final dot as relative */
 };
 
 /** Steps in the order in which they are to be done. */
@@ -39,6 +41,13 @@ struct str step_title(struct arena *arena, const struct step *step);
  */
 struct str steps_words(struct arena *arena, const struct steps *steps,
     const struct report_finding *finding);
+
+/**
+ * What to type for *change*, raw: with the final dot that a panel needs which
+ * has appended the zone before. For records that hold a host name.
+ */
+struct str step_value(struct arena *arena, const struct step *step,
+    const struct report_change *change);
 
 /** The whole value of *change* as records show it: an MX as "10 host". */
 struct str change_value(

@@ -6,18 +6,18 @@
 #include "base/arena.h"
 
 static void
-tell_change(struct telling *telling, const struct report_change *change,
-    bool is_replaced)
+tell_change(struct telling *telling, const struct step *step,
+    const struct report_change *change)
 {
 	struct arena *arena = telling->arena;
-	if (is_replaced) {
+	if (!change->add && step->removed < step->changes.len) {
 		const struct str old = change_value(arena, change);
 		text_field(telling, "Old value",
 		    text_value(telling, change->type, old));
 		return;
 	}
-	text_field(
-	    telling, "Value", text_value(telling, change->type, change->value));
+	text_field(telling, "Value",
+	    text_value(telling, change->type, step_value(arena, step, change)));
 	if (change->has_priority) {
 		text_field(telling, "Priority",
 		    str_print(arena, "%u", change->priority));
@@ -36,8 +36,7 @@ tell_step(struct telling *telling, const struct step *step, size_t number)
 	text_field(telling, "Type", rrtype_text(telling->arena, step->type));
 	const struct report_change *change;
 	vec_foreach(change, &step->changes) {
-		tell_change(telling, change,
-		    !change->add && step->removed < step->changes.len);
+		tell_change(telling, step, change);
 	}
 }
 

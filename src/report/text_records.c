@@ -34,6 +34,22 @@ add_cut(struct telling *telling, enum tone tone, struct str value)
 	page_adds(page, TONE_FAINT, "...");
 }
 
+/** What is said of a record of which nothing stands at its name. */
+static struct str
+instead_of_found(struct telling *telling, const struct report_record *record)
+{
+	const struct report_dmarc *dmarc = &telling->report->dmarc;
+	if (record->status != STATUS_OK || !dmarc->has_record ||
+	    !str_eq(record->id, STR("dmarc"))) {
+		return str_of(record->status == STATUS_NOT_CHECKED
+				  ? "not checked"
+				  : record_status_text(record->status));
+	}
+	const struct str text = text_raw(telling, dmarc->record);
+	return str_print(telling->arena, "%.*s (of %.*s)", STR_ARG(text),
+	    STR_ARG(dmarc->found_at));
+}
+
 /** What is there, or what is the matter. */
 static void
 tell_found(struct telling *telling, const struct report_record *record)
@@ -41,7 +57,7 @@ tell_found(struct telling *telling, const struct report_record *record)
 	struct page *page = &telling->page;
 	const size_t column = page->column;
 	if (record->found.len == 0) {
-		page_adds(page, TONE_FAINT, record_status_text(record->status));
+		add_cut(telling, TONE_FAINT, instead_of_found(telling, record));
 		page_end(page);
 		return;
 	}
@@ -83,6 +99,11 @@ text_records(struct telling *telling)
 	const size_t column = page_mark_width() + id_width(telling->report) + 2;
 	const struct report_record *record;
 	vec_foreach(record, &telling->report->records) {
+		/* These are told together, with the reason. */
+		if (record->status == STATUS_NOT_CHECKED &&
+		    page->manner->verbosity == 0) {
+			continue;
+		}
 		page_mark(page, record_mark(record->status));
 		page_add(page, TONE_PLAIN, record->id);
 		page_to(page, column);
