@@ -22,6 +22,7 @@ ready_open(struct ready *ready)
 {
 	ready->first = NULL;
 	ready->last = &ready->first;
+	ready->len = 0;
 	ready->scratch = arena_new();
 }
 
@@ -38,6 +39,7 @@ ready_start(struct ready *ready, const struct question *question,
 	ticket->context = context;
 	*ready->last = ticket;
 	ready->last = &ticket->next;
+	ready->len++;
 	return ticket;
 }
 
@@ -54,22 +56,32 @@ detach(struct ready *ready, struct ticket *ticket)
 	if (!ticket->next) {
 		ready->last = at;
 	}
+	ready->len--;
 }
 
-bool
-ready_step(struct ready *ready, struct source *source, ready_answer_fn *answer)
+/** Answers the oldest question. */
+static void
+deliver(struct ready *ready, struct source *source, ready_answer_fn *answer)
 {
 	struct ticket *ticket = ready->first;
-	if (!ticket) {
-		return false;
-	}
 	detach(ready, ticket);
 	source->counts.answered++;
 	ticket->done(
 	    ticket->context, answer(source, &ticket->question, ready->scratch));
 	free(ticket);
 	arena_reset(ready->scratch);
-	return true;
+}
+
+bool
+ready_step(struct ready *ready, struct source *source, ready_answer_fn *answer)
+{
+	/* What a callback asks waits for the next step. */
+	size_t most = ready->len;
+	const bool any = most > 0;
+	while (most-- > 0 && ready->first) {
+		deliver(ready, source, answer);
+	}
+	return any;
 }
 
 void

@@ -9,6 +9,9 @@
 
 #include "source/source.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 struct arena;
 
 /**
@@ -22,6 +25,7 @@ typedef const struct answer *ready_answer_fn(struct source *source,
 struct ready {
 	struct ticket *first;
 	struct ticket **last;
+	size_t len;
 	struct arena *scratch;
 };
 
@@ -32,7 +36,10 @@ void ready_open(struct ready *ready);
 struct ticket *ready_start(struct ready *ready, const struct question *question,
     source_done_fn *done, void *context);
 
-/** Answers the oldest question with *answer*; false when there is none. */
+/**
+ * Answers what is waiting now with *answer*, the oldest first; false when
+ * there is nothing.
+ */
 bool ready_step(
     struct ready *ready, struct source *source, ready_answer_fn *answer);
 

@@ -21,8 +21,8 @@ void remembered_add(struct source *source, const struct question *question,
     const struct answer *answer);
 
 /**
- * Delivers one remembered answer without stepping the source below; false if
- * none is waiting to be delivered.
+ * Delivers the remembered answers that are waiting, without stepping the
+ * source below; false if there are none.
  */
 bool remembered_pump(struct source *source);
 
