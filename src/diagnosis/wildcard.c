@@ -118,9 +118,13 @@ cause_wildcard(
 	}
 	const struct wildcard wildcard = wildcard_find(
 	    look, &subject->sight, name_parent(record->name), record->type);
+	if (!wildcard.answer) {
+		/* As nearly always; the record need not be asked for again. */
+		return false;
+	}
 	const struct answer *answer =
 	    published(look, &subject->sight, record->name, record->type);
-	if (!answer || !wildcard.answer || !comes_from(wildcard, answer)) {
+	if (!answer || !comes_from(wildcard, answer)) {
 		return false;
 	}
 	if (out->status == STATUS_OK) {
