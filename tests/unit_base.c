@@ -48,6 +48,16 @@ Test(base, a_buffer_keeps_what_was_added)
 	cr_expect(eq(ptr, arena, NULL));
 }
 
+Test(base, a_small_arena_takes_what_it_is_told_and_grows)
+{
+	struct arena *arena = arena_new_small(100);
+	(void)arena_alloc(arena, 90);
+	cr_expect(eq(sz, arena_size(arena), 100));
+	(void)arena_alloc(arena, 1000);
+	cr_expect(ge(sz, arena_size(arena), 1100));
+	arena_free(&arena);
+}
+
 Test(base, a_reset_arena_gives_zeroed_memory_again)
 {
 	struct arena *arena = arena_new();

@@ -28,13 +28,14 @@ struct block {
 
 struct arena {
 	struct block *newest;
-	size_t size; /* of all blocks */
+	size_t size;  /* of all blocks */
+	size_t first; /* size of the first block */
 };
 
 static void
 block_add(struct arena *arena, size_t least)
 {
-	size_t size = FIRST_BLOCK;
+	size_t size = arena->first;
 	if (arena->newest) {
 		size = arena->newest->size * 2;
 	}
@@ -55,8 +56,15 @@ block_add(struct arena *arena, size_t least)
 struct arena *
 arena_new(void)
 {
+	return arena_new_small(FIRST_BLOCK);
+}
+
+struct arena *
+arena_new_small(size_t size)
+{
 	struct arena *arena = xmalloc(sizeof(*arena));
-	*arena = (struct arena){ 0 };
+	assert(size > 0);
+	*arena = (struct arena){ .first = size };
 	return arena;
 }
 

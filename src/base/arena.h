@@ -14,6 +14,12 @@ struct arena;
 /** Makes an empty arena; the caller frees it with arena_free(). */
 struct arena *arena_new(void);
 
+/**
+ * The same, for what is small and there many times: the first block it takes
+ * from the system has *size* bytes.
+ */
+struct arena *arena_new_small(size_t size);
+
 /** Frees everything in *arena* and sets it to NULL; NULL is allowed. */
 void arena_free(struct arena **arena);
 

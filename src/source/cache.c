@@ -13,7 +13,8 @@
 
 enum {
 	FIRST_SLOTS = 1024,
-	SECOND = 1000000, /* microseconds */
+	FIRST_BLOCK = 768, /* most answers fit */
+	SECOND = 1000000,  /* microseconds */
 };
 
 struct cache;
@@ -150,7 +151,7 @@ entry_new(struct cache *cache, const struct question *question)
 		slots_double(cache);
 	}
 	entry->cache = cache;
-	entry->arena = arena_new();
+	entry->arena = arena_new_small(FIRST_BLOCK);
 	entry->question = *question;
 	entry->question.name = name_from_wire(
 	    entry->arena, question->name.wire, question->name.len);
