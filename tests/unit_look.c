@@ -142,6 +142,24 @@ Test(look, the_clock_stands_still_during_a_look)
 	arena_free(&arena);
 }
 
+Test(look, it_is_due_when_an_answer_has_come)
+{
+	struct arena *arena = arena_new();
+	int64_t now = 0;
+	struct source *source = table_source_open(TREE, TREE_LEN, 1);
+	struct look *look = look_open(arena, source, 4711);
+	const struct task task = { clock_run, &now };
+	look_add(look, &task);
+	cr_expect(look_is_due(look));
+	cr_expect(not(look_advance(look)));
+	cr_expect(not(look_is_due(look)));
+	cr_expect(source_step(source));
+	cr_expect(look_is_due(look));
+	look_close(look);
+	source_close(&source);
+	arena_free(&arena);
+}
+
 Test(look, past_the_limit_questions_are_answered_as_capped)
 {
 	struct arena *arena = arena_new();

@@ -271,6 +271,15 @@ examination_advance(struct examination *examination)
 	return true;
 }
 
+bool
+examination_is_due(const struct examination *examination)
+{
+	const struct sitting *sitting = examination->second.look
+					    ? &examination->second
+					    : &examination->first;
+	return examination->done || look_is_due(sitting->look);
+}
+
 void
 examination_run(struct examination *examination)
 {

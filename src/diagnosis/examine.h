@@ -65,6 +65,12 @@ struct examination *examination_open(
  */
 bool examination_advance(struct examination *examination);
 
+/**
+ * True if examination_advance() would get any further: cheap to ask of many
+ * examinations whenever the source was stepped.
+ */
+bool examination_is_due(const struct examination *examination);
+
 /** Steps the source until the outcome is there. */
 void examination_run(struct examination *examination);
 

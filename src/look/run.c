@@ -125,6 +125,12 @@ look_advance(struct look *look)
 	return complete;
 }
 
+bool
+look_is_due(const struct look *look)
+{
+	return look->due != 0;
+}
+
 void
 look_run(struct look *look)
 {

@@ -42,6 +42,9 @@ void look_add(struct look *look, const struct task *task);
 /** Runs the tasks that are due; true when none of them misses anything. */
 bool look_advance(struct look *look);
 
+/** True if look_advance() would run a task: cheap to ask often. */
+bool look_is_due(const struct look *look);
+
 /** Runs until nothing is missing, stepping the source. */
 void look_run(struct look *look);
 
