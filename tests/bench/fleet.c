@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A fleet of correct domains behind a warm resolver: how many a second, what
+ * a question costs beside dnsperf asking the same ones, and how much memory
+ * ten times as many domains take. IVYCHECK_BENCH_DOMAINS sets their number.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "dns/name.h"
+#include "dns/rr.h"
+#include "internet.h"
+#include "program.h"
+#include "published_zone.h"
+#include "servers.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define LINES     BUILD_DIR "/fleet.jsonl"
+#define TENFOLD   BUILD_DIR "/fleet-tenfold.jsonl"
+#define SAVED     BUILD_DIR "/fleet-one.json"
+#define QUESTIONS BUILD_DIR "/fleet-questions.txt"
+#define DNSPERF   "/usr/bin/dnsperf"
+#define FIRST     "d0000001"
+
+enum {
+	DOMAINS = 2000, /* unless said otherwise */
+	MOST_DOMAINS = 200000,
+};
+
+/** The fleet and its servers. */
+struct fleet {
+	struct arena *arena;
+	unsigned domains;
+	unsigned questions; /* in the file for dnsperf */
+	struct server *nsd;
+	struct server *unbound;
+};
+
+/** What a run of a program took. */
+struct spent {
+	double wall; /* seconds */
+	double cpu;  /* user and system */
+	long peak;   /* KiB */
+};
+
+static unsigned
+domains_wanted(void)
+{
+	const char *text = getenv("IVYCHECK_BENCH_DOMAINS");
+	const unsigned long wanted = text ? strtoul(text, NULL, 10) : DOMAINS;
+	cr_assert(wanted >= 1 && wanted <= MOST_DOMAINS);
+	return (unsigned)wanted;
+}
+
+/** What follows the name of the domain in its tokens of 32 characters. */
+static const char *const TOKENS[] = {
+	"kq3vd2t7xw5n6hjzr4mcyb1f",
+	"w8r5zc4hn2fytq7mj6xbd3vl",
+	"n4hy6bqz2sd7wkvr5xtm3jcf",
+};
+
+static void
+domain_records(struct buf *to, const char *domain)
+{
+	buf_addf(to, "_ivymail.%s TXT \"ivymail-verify=iv7f3a9c2e51b84d06\"\n",
+	    domain);
+	buf_addf(to, "%s TXT \"v=spf1 include:amazonses.com ~all\"\n", domain);
+	for (size_t i = 0; i < 3; i++) {
+		char token[64];
+		(void)snprintf(token, sizeof(token), "%s%s", domain, TOKENS[i]);
+		buf_addf(to, "%s._domainkey.%s CNAME %s.dkim.amazonses.com.\n",
+		    token, domain, token);
+	}
+	buf_addf(to,
+	    "_dmarc.%s TXT \"v=DMARC1; p=none; rua=mailto:d@%s.fleet.com\"\n"
+	    "mail.%s MX 10 feedback-smtp.eu-west-1.amazonses.com.\n"
+	    "mail.%s TXT \"v=spf1 include:amazonses.com ~all\"\n",
+	    domain, domain, domain, domain);
+}
+
+static void
+line_record(
+    struct buf *to, const char *type, const char *name, const char *value)
+{
+	buf_addf(to,
+	    "{\"type\":\"%s\",\"name\":\"%s.fleet.com\",\"value\":\"%s\"", type,
+	    name, value);
+	buf_adds(to, strcmp(type, "MX") == 0 ? ",\"priority\":10}" : "}");
+}
+
+/** The line of input for one domain. */
+static void
+domain_line(struct arena *arena, struct buf *to, const char *d)
+{
+	const char *spf = "v=spf1 include:amazonses.com ~all";
+	const char *mail = str_print(arena, "mail.%s", d).at;
+	buf_addf(to,
+	    "{\"domain\":\"%s.fleet.com\",\"status\":\"verified\","
+	    "\"region\":\"eu-west-1\",\"records\":[",
+	    d);
+	line_record(to, "TXT", str_print(arena, "_ivymail.%s", d).at,
+	    "ivymail-verify=iv7f3a9c2e51b84d06");
+	buf_addc(to, ',');
+	line_record(to, "TXT", d, spf);
+	for (size_t i = 0; i < 3; i++) {
+		char token[64];
+		(void)snprintf(token, sizeof(token), "%s%s", d, TOKENS[i]);
+		buf_addc(to, ',');
+		line_record(to, "CNAME",
+		    str_print(arena, "%s._domainkey.%s", token, d).at,
+		    str_print(arena, "%s.dkim.amazonses.com", token).at);
+	}
+	buf_addc(to, ',');
+	line_record(to, "TXT", str_print(arena, "_dmarc.%s", d).at,
+	    str_print(arena, "v=DMARC1; p=none; rua=mailto:d@%s.fleet.com", d)
+		.at);
+	buf_addc(to, ',');
+	line_record(to, "MX", mail, "feedback-smtp.eu-west-1.amazonses.com");
+	buf_addc(to, ',');
+	line_record(to, "TXT", mail, spf);
+	buf_adds(to, "]}\n");
+}
+
+static const char *
+domain_name(char to[static 16], unsigned number)
+{
+	(void)snprintf(to, 16, "d%07u", number);
+	return to;
+}
+
+static void
+lines_write(const char *path, unsigned domains)
+{
+	FILE *file = fopen(path, "w");
+	cr_assert(file != NULL, "%s", path);
+	struct arena *arena = arena_new();
+	for (unsigned i = 1; i <= domains; i++) {
+		char name[16];
+		struct buf to = buf_new(arena);
+		domain_line(arena, &to, domain_name(name, i));
+		(void)fputs(to.at, file);
+		arena_reset(arena);
+	}
+	arena_free(&arena);
+	(void)fclose(file);
+}
+
+static const char *
+zone_text(struct arena *arena, unsigned domains)
+{
+	struct buf to = buf_new(arena);
+	buf_adds(&to, "$TTL 86400\n@ SOA ns h 1 3600 600 86400 86400\n"
+		      "@ NS ns\nns A 127.0.0.1\n");
+	for (unsigned i = 1; i <= domains; i++) {
+		char name[16];
+		domain_records(&to, domain_name(name, i));
+	}
+	return to.at;
+}
+
+static const char *
+ses_text(struct arena *arena)
+{
+	return str_print(arena,
+	    "$TTL 86400\n@ SOA ns h 1 3600 600 86400 86400\n@ NS ns\n"
+	    "ns A 127.0.0.1\n"
+	    "@ TXT \"v=spf1 ip4:199.255.192.0/22 ip4:54.240.0.0/18 -all\"\n"
+	    "feedback-smtp.eu-west-1 A 192.0.2.25\n"
+	    "*.dkim TXT %s",
+	    source_file(arena, "fixtures/system/key.txt"))
+	    .at;
+}
+
+static struct spent
+spend(const char *path, const char *const *arguments)
+{
+	const int64_t begun = clock_monotonic();
+	const pid_t pid = fork();
+	if (pid == 0) {
+		const int nowhere = open("/dev/null", O_WRONLY);
+		dup2(nowhere, STDOUT_FILENO);
+		dup2(nowhere, STDERR_FILENO);
+		execv(path, (char *const *)arguments);
+		_exit(127);
+	}
+	int status = 0;
+	struct rusage usage;
+	cr_assert(eq(int, wait4(pid, &status, 0, &usage), pid));
+	if (status != 0) {
+		printf("    (%s %s ended with %#x)\n", path, arguments[1],
+		    (unsigned)status);
+	}
+	const struct timeval *user = &usage.ru_utime;
+	const struct timeval *sys = &usage.ru_stime;
+	return (struct spent){
+		.wall = (double)(clock_monotonic() - begun) / 1e6,
+		.cpu = (double)(user->tv_sec + sys->tv_sec) +
+		       (double)(user->tv_usec + sys->tv_usec) / 1e6,
+		.peak = usage.ru_maxrss,
+	};
+}
+
+static struct spent
+batch(const struct fleet *fleet, const char *lines)
+{
+	return spend(program_path(),
+	    (const char *const[]){ "ivycheck", "batch", "--view", "resolver",
+		"-n", server_text(fleet->unbound), lines, NULL });
+}
+
+/** Writes *name* and *type* for all domains, or once if it is shared. */
+static unsigned
+question_write(FILE *file, const char *name, const char *type, unsigned domains)
+{
+	if (!strstr(name, FIRST)) {
+		(void)fprintf(file, "%s %s\n", name, type);
+		return 1;
+	}
+	for (unsigned i = 1; i <= domains; i++) {
+		char number[16];
+		const char *rest = name;
+		(void)domain_name(number, i);
+		for (const char *at; (at = strstr(rest, FIRST)) != NULL;) {
+			(void)fprintf(
+			    file, "%.*s%s", (int)(at - rest), rest, number);
+			rest = at + strlen(FIRST);
+		}
+		(void)fprintf(file, "%s %s\n", rest, type);
+	}
+	return domains;
+}
+
+/** The questions about the first domain, repeated for each of the others. */
+static void
+questions_write(struct fleet *fleet)
+{
+	char line[] = BUILD_DIR "/fleet-first.json";
+	lines_write(line, 1);
+	const struct run run =
+	    RUN("--view", "resolver", "-n", server_text(fleet->unbound),
+		"--expect", line, "--save", SAVED, FIRST ".fleet.com");
+	cr_assert(eq(int, run.code, 0), "%s%s", run.out, run.err);
+	json_t *root = json_load_file(SAVED, 0, NULL);
+	FILE *file = fopen(QUESTIONS, "w");
+	cr_assert(root != NULL && file != NULL);
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(root, "answers"), i, one)
+	{
+		const json_t *question = json_object_get(one, "question");
+		const char *name =
+		    json_string_value(json_object_get(question, "name"));
+		const char *type =
+		    json_string_value(json_object_get(question, "type"));
+		cr_assert(name && type);
+		fleet->questions +=
+		    question_write(file, name, type, fleet->domains);
+	}
+	(void)fclose(file);
+	json_decref(root);
+	(void)remove(line);
+	(void)remove(SAVED);
+}
+
+static struct fleet
+fleet_start(void)
+{
+	struct fleet fleet = { .arena = arena_new(),
+		.domains = domains_wanted() };
+	fleet.nsd = server_new(SERVER_NSD);
+	server_zone(
+	    fleet.nsd, "fleet.com", zone_text(fleet.arena, fleet.domains * 10));
+	server_zone(fleet.nsd, "amazonses.com", ses_text(fleet.arena));
+	server_start(fleet.nsd);
+	fleet.unbound = server_new(SERVER_UNBOUND);
+	server_option(fleet.unbound, "msg-cache-size: 512m");
+	server_option(fleet.unbound, "rrset-cache-size: 1g");
+	server_option(fleet.unbound, "outgoing-range: 4096");
+	server_option(fleet.unbound, "num-queries-per-thread: 2048");
+	server_stub(fleet.unbound, "fleet.com", fleet.nsd);
+	server_stub(fleet.unbound, "amazonses.com", fleet.nsd);
+	server_start(fleet.unbound);
+	questions_write(&fleet);
+	lines_write(LINES, fleet.domains);
+	lines_write(TENFOLD, fleet.domains * 10);
+	return fleet;
+}
+
+static void
+fleet_stop(struct fleet *fleet)
+{
+	server_stop(&fleet->unbound);
+	server_stop(&fleet->nsd);
+	arena_free(&fleet->arena);
+	(void)remove(LINES);
+	(void)remove(TENFOLD);
+	(void)remove(QUESTIONS);
+}
+
+static void
+beside_dnsperf(const struct fleet *fleet, const struct spent *ours)
+{
+	const struct server_addr at = server_at(fleet->unbound);
+	if (access(DNSPERF, X_OK) != 0) {
+		puts("    dnsperf is not there to compare with");
+		return;
+	}
+	const struct spent theirs =
+	    spend(DNSPERF, (const char *const[]){ "dnsperf", "-s",
+			       addr_text(fleet->arena, at.addr).at, "-p",
+			       str_print(fleet->arena, "%u", at.port).at, "-d",
+			       QUESTIONS, "-n", "1", NULL });
+	printf("    CPU a question: %.1f us, dnsperf %.1f us: ratio %.2f\n",
+	    ours->cpu * 1e6 / fleet->questions,
+	    theirs.cpu * 1e6 / fleet->questions, ours->cpu / theirs.cpu);
+}
+
+Test(figures, a_fleet_behind_a_warm_resolver)
+{
+	struct fleet fleet = fleet_start();
+	const double domains = fleet.domains;
+	/* The first run fills the resolver's cache, at its own pace. */
+	(void)batch(&fleet, TENFOLD);
+	for (unsigned round = 0; round < 3; round++) {
+		const struct spent one = batch(&fleet, LINES);
+		printf("fleet of %u: %.0f domains/s, %.2f questions a domain, "
+		       "%.0f us CPU a domain, peak %ld KiB\n",
+		    fleet.domains, domains / one.wall,
+		    fleet.questions / domains, one.cpu * 1e6 / domains,
+		    one.peak);
+		beside_dnsperf(&fleet, &one);
+	}
+	const struct spent ten = batch(&fleet, TENFOLD);
+	printf("fleet of %u: peak %ld KiB\n", fleet.domains * 10, ten.peak);
+	fleet_stop(&fleet);
+}
