@@ -10,12 +10,6 @@
 #include <string.h>
 
 struct str
-str_of(const char *text)
-{
-	return (struct str){ .at = text, .len = text ? strlen(text) : 0 };
-}
-
-struct str
 str_copy(struct arena *arena, struct str text)
 {
 	return (struct str){
@@ -53,12 +47,6 @@ str_lower(struct arena *arena, struct str text)
 		at[i] = char_lower(at[i]);
 	}
 	return (struct str){ .at = at, .len = text.len };
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
 bool
@@ -141,27 +129,6 @@ str_index(struct str text, char c)
 	return at ? at - text.at : -1;
 }
 
-struct str
-str_slice(struct str text, size_t from, size_t to)
-{
-	if (to > text.len) {
-		to = text.len;
-	}
-	if (from > to) {
-		from = to;
-	}
-	return (struct str){
-		.at = text.at ? text.at + from : NULL,
-		.len = to - from,
-	};
-}
-
-struct str
-str_from(struct str text, size_t from)
-{
-	return str_slice(text, from, text.len);
-}
-
 static bool
 is_blank(char c)
 {
@@ -218,23 +185,4 @@ str_number(struct str text, unsigned long most, unsigned long *ret)
 	}
 	*ret = value;
 	return true;
-}
-
-bool
-char_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-char_is_alpha(char c)
-{
-	const char lower = char_lower(c);
-	return lower >= 'a' && lower <= 'z';
-}
-
-char
-char_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }

@@ -7,25 +7,25 @@
 #include <string.h>
 
 struct kind_row {
-	const char *name;
+	struct str name;
 	bool modifier;
 	bool asks; /* RFC 7208 4.6.4 */
 };
 
 /* clang-format off */
 static const struct kind_row KINDS[] = {
-	[SPF_ALL]      = { "all",      false, false },
-	[SPF_INCLUDE]  = { "include",  false, true },
-	[SPF_A]        = { "a",        false, true },
-	[SPF_MX]       = { "mx",       false, true },
-	[SPF_PTR]      = { "ptr",      false, true },
-	[SPF_IP4]      = { "ip4",      false, false },
-	[SPF_IP6]      = { "ip6",      false, false },
-	[SPF_EXISTS]   = { "exists",   false, true },
-	[SPF_REDIRECT] = { "redirect", true,  true },
-	[SPF_EXP]      = { "exp",      true,  false },
-	[SPF_MODIFIER] = { "unknown",  true,  false },
-	[SPF_BROKEN]   = { "unknown",  false, false },
+	[SPF_ALL]      = { STR("all"),      false, false },
+	[SPF_INCLUDE]  = { STR("include"),  false, true },
+	[SPF_A]        = { STR("a"),        false, true },
+	[SPF_MX]       = { STR("mx"),       false, true },
+	[SPF_PTR]      = { STR("ptr"),      false, true },
+	[SPF_IP4]      = { STR("ip4"),      false, false },
+	[SPF_IP6]      = { STR("ip6"),      false, false },
+	[SPF_EXISTS]   = { STR("exists"),   false, true },
+	[SPF_REDIRECT] = { STR("redirect"), true,  true },
+	[SPF_EXP]      = { STR("exp"),      true,  false },
+	[SPF_MODIFIER] = { STR("unknown"),  true,  false },
+	[SPF_BROKEN]   = { STR("unknown"),  false, false },
 };
 /* clang-format on */
 
@@ -39,7 +39,7 @@ kind_row(enum spf_kind kind)
 const char *
 spf_kind_text(enum spf_kind kind)
 {
-	return kind_row(kind)->name;
+	return kind_row(kind)->name.at;
 }
 
 bool
@@ -58,7 +58,7 @@ enum spf_kind
 spf_kind_of(struct str name)
 {
 	for (enum spf_kind kind = SPF_ALL; kind < SPF_MODIFIER; kind++) {
-		if (str_eq_nocase(name, str_of(KINDS[kind].name))) {
+		if (str_eq_nocase(name, KINDS[kind].name)) {
 			return kind;
 		}
 	}
