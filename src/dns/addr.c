@@ -27,17 +27,36 @@ to_z(struct str text, char *to, size_t room)
 	return true;
 }
 
+/** Four numbers without leading zeros: RFC 3986 3.2.2. */
+static bool
+v4_parse(struct str text, uint8_t to[static 4])
+{
+	for (size_t i = 0; i < 4; i++) {
+		struct str part;
+		unsigned long octet = 0;
+		if (!str_split(&text, '.', &part) ||
+		    !str_number(part, UINT8_MAX, &octet) ||
+		    (part.len > 1 && part.at[0] == '0')) {
+			return false;
+		}
+		to[i] = (uint8_t)octet;
+	}
+	return !text.at;
+}
+
 bool
 addr_parse(struct str text, struct addr *ret)
 {
 	char z[INET6_ADDRSTRLEN];
 	struct addr addr = { .family = ADDR_V4 };
-	if (!to_z(text, z, sizeof(z))) {
-		return false;
-	}
-	if (inet_pton(AF_INET, z, addr.bytes) != 1) {
+	if (str_index(text, ':') < 0) {
+		if (!v4_parse(text, addr.bytes)) {
+			return false;
+		}
+	} else {
 		addr.family = ADDR_V6;
-		if (inet_pton(AF_INET6, z, addr.bytes) != 1) {
+		if (!to_z(text, z, sizeof(z)) ||
+		    inet_pton(AF_INET6, z, addr.bytes) != 1) {
 			return false;
 		}
 	}
