@@ -74,7 +74,8 @@ arg_target(struct finding *finding, const struct spf_step *step)
 static void
 no_record(const struct spf_seen *seen, const struct spf_trouble *trouble)
 {
-	const size_t records = trouble->step->node->records;
+	const struct spf_node *child = trouble->step->node;
+	const size_t records = child ? child->records : 0;
 	struct finding *finding =
 	    report(seen, FINDING_SPF_INCLUDE_NO_RECORD, trouble);
 	arg_target(finding, trouble->step);

@@ -64,7 +64,11 @@ count_child(struct count *count, const struct spf_node *node,
 {
 	struct spf_node *child = step->node;
 	if (!child) {
-		trouble(count, SPF_TROUBLE_HIDDEN, node, step);
+		/* Where DNS can have no name, there is no record either. */
+		trouble(count,
+		    step->term->has_macro ? SPF_TROUBLE_HIDDEN
+					  : SPF_TROUBLE_RECORD,
+		    node, step);
 		return;
 	}
 	switch (child->state) {

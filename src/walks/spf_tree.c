@@ -146,7 +146,7 @@ add_child(
 {
 	struct arena *arena = look_scratch(gather->look);
 	struct spf_walk *walk = gather->walk;
-	if (!name_is_set(step->name) && step->term->has_macro) {
+	if (!name_is_set(step->name)) {
 		return;
 	}
 	struct spf_node *child = ARENA_NEW(arena, struct spf_node);
@@ -155,10 +155,7 @@ add_child(
 	child->origin = step;
 	child->idle = node->idle || !step->reached;
 	step->node = child;
-	if (!name_is_set(step->name)) {
-		/* No DNS name, so there is no record either. */
-		child->state = SPF_STATE_NONE;
-	} else if (is_open(node, step->name)) {
+	if (is_open(node, step->name)) {
 		child->state = SPF_STATE_LOOP;
 	} else if (walk->nodes.len >= SPF_MOST_NODES) {
 		child->state = SPF_STATE_LEFT;

@@ -57,7 +57,8 @@ struct spf_step {
 	struct name name;
 	const struct answer *answer; /* A of a and exists, MX of mx; or NULL */
 	const struct answer *more;   /* AAAA of a, or NULL */
-	struct spf_node *node;       /* of include and redirect, or NULL */
+	/* Of include and redirect; NULL without a name. */
+	struct spf_node *node;
 };
 
 /** One record of the tree. */
