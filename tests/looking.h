@@ -15,7 +15,7 @@ struct arena;
 struct source;
 
 enum {
-	LOOKING_MAX_FAULTS = 4
+	LOOKING_MAX_FAULTS = 8
 };
 
 /** A question that does not get the answer of the zone. */

@@ -2,31 +2,23 @@
 /* Reads and runs cases of check_host(). */
 #include "spf_cases.h"
 
-#include "asking.h"
-#include "failing_source.h"
+#include "looking.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "look/run.h"
-#include "source/zone.h"
+#include "look/look.h"
 #include "walks/spf_eval.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
 
-enum {
-	MOST_FAILS = 16,
-	NOW = 1700000000,
-};
-
 /** A file of cases. */
 struct cases {
 	struct arena *arena;
 	struct buf zone;
-	struct failing_row fails[MOST_FAILS];
-	size_t fails_len;
-	struct str rest; /* the cases */
+	struct VEC(struct str) fails; /* lines, without "fail" */
+	struct str rest;              /* the cases */
 };
 
 /** One case. */
@@ -80,18 +72,14 @@ status_of_word(struct str word)
 	return ANSWER_FOUND;
 }
 
+/** Does as *line*, "name type status", says. */
 static void
-fail_read(struct cases *cases, struct str line)
+fail_make(struct looking *looking, struct str line)
 {
-	cr_assert(lt(sz, cases->fails_len, MOST_FAILS));
-	struct failing_row *row = &cases->fails[cases->fails_len++];
-	row->name = name_of(cases->arena, str_z(cases->arena, word_cut(&line)));
-	struct str word = word_cut(&line);
-	if (line.len > 0) {
-		cr_assert(rrtype_parse(word, &row->type));
-		word = word_cut(&line);
-	}
-	row->status = status_of_word(word);
+	struct arena *arena = looking->arena;
+	const char *name = str_z(arena, word_cut(&line));
+	const char *type = str_z(arena, word_cut(&line));
+	looking_fail(looking, name, type, status_of_word(word_cut(&line)));
 }
 
 static void
@@ -105,7 +93,8 @@ cases_read(struct cases *cases, const char *name)
 			return;
 		}
 		if (str_starts(line, STR("fail "))) {
-			fail_read(cases, str_from(line, 5));
+			vec_push(
+			    cases->arena, &cases->fails, str_from(line, 5));
 		} else {
 			buf_add(&cases->zone, line);
 			buf_addc(&cases->zone, '\n');
@@ -136,7 +125,7 @@ permits(struct str results, const char *word)
 }
 
 static void
-expect_case(struct cases *cases, const struct zonefile *zone, struct str line)
+expect_case(struct cases *cases, struct str line)
 {
 	struct arena *arena = cases->arena;
 	struct spf_case one = { .name = word_cut(&line) };
@@ -148,12 +137,13 @@ expect_case(struct cases *cases, const struct zonefile *zone, struct str line)
 	    spf_sender(arena, mail_from, one.mail.helo, &one.mail.domain);
 	one.results = word_cut(&line);
 	one.explanation = line;
-	struct source *source = failing_source_open(
-	    zone_source_open(zone, 1), cases->fails, cases->fails_len);
-	struct look *look = look_open(arena, source, NOW);
-	const struct task task = { case_run, &one };
-	look_add(look, &task);
-	look_run(look);
+	struct looking looking;
+	looking_open(&looking, cases->zone.at);
+	const struct str *fail;
+	vec_foreach(fail, &cases->fails) {
+		fail_make(&looking, *fail);
+	}
+	looking_run(&looking, case_run, &one);
 	const char *got = spf_result_text(one.got.result);
 	cr_expect(one.got.known && permits(one.results, got),
 	    "%.*s: %s, not %.*s", STR_ARG(one.name), got, STR_ARG(one.results));
@@ -161,8 +151,7 @@ expect_case(struct cases *cases, const struct zonefile *zone, struct str line)
 		      str_eq(one.explanation, one.got.explanation),
 	    "%.*s explains: %.*s", STR_ARG(one.name),
 	    STR_ARG(one.got.explanation));
-	look_close(look);
-	source_close(&source);
+	looking_close(&looking);
 }
 
 void
@@ -172,11 +161,9 @@ spf_cases_run(const char *name)
 	struct str line;
 	size_t count = 0;
 	cases_read(&cases, name);
-	const struct zonefile zone =
-	    zone_of_text(cases.arena, ".", cases.zone.at);
 	while (str_split(&cases.rest, '\n', &line)) {
 		if (line.len > 0 && line.at[0] != ';') {
-			expect_case(&cases, &zone, line);
+			expect_case(&cases, line);
 			count++;
 		}
 	}

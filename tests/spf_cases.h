@@ -5,7 +5,7 @@
  *
  *   name  address  mail-from  helo  result[,result...]  [explanation]
  *
- * "-" stands for nothing, and a line "fail name [type] status" before the
+ * "-" stands for nothing, and a line "fail name type status" before the
  * zone ends says where DNS fails.
  */
 #ifndef TESTS_SPF_CASES_H

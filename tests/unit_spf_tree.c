@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of an SPF record: what it costs, and where it breaks. */
-#include "stage.h"
+#include "looking.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "look/ledger.h"
 #include "walks/spf_ses.h"
 #include "walks/spf_tree.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define SOA "@ SOA ns.test. hostmaster.test. 1 2 3 4 300\n"
 
 /** A walk and what is to be walked. */
 struct walking {
@@ -70,24 +67,25 @@ static void
 expect_walk(const char *zone, const char *domain, const char *want)
 {
 	struct walking walking = { .domain = domain };
-	struct stage *stage = stage_open("test", zone);
-	stage_run(stage, walk_it, &walking);
-	const char *got = told(stage->arena, walking.walk);
+	struct looking looking;
+	looking_open_zone(&looking, "test", zone);
+	looking_run(&looking, walk_it, &walking);
+	const char *got = told(looking.arena, walking.walk);
 	cr_expect(str_eq(str_of(got), str_of(want)), "%s: %s, not %s", domain,
 	    got, want);
-	stage_close(&stage);
+	looking_close(&looking);
 }
 
 Test(spf_tree, terms_that_ask_are_counted_through_all_includes)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 ip4:1.2.3.4 include:a.test mx a:h.test"
-		" exists:h.test ptr -all\"\n"
-		"d MX 10 h\n"
-		"h A 1.2.3.4\n"
-		"a TXT \"v=spf1 include:b.test redirect=c.test\"\n"
-		"b TXT \"v=spf1 ip4:1.2.3.4 ?all\"\n"
-		"c TXT \"v=spf1 a:h.test exp=h.test ~all\"\n";
+	    "d TXT \"v=spf1 ip4:1.2.3.4 include:a.test mx a:h.test"
+	    " exists:h.test ptr -all\"\n"
+	    "d MX 10 h\n"
+	    "h A 1.2.3.4\n"
+	    "a TXT \"v=spf1 include:b.test redirect=c.test\"\n"
+	    "b TXT \"v=spf1 ip4:1.2.3.4 ?all\"\n"
+	    "c TXT \"v=spf1 a:h.test exp=h.test ~all\"\n";
 	expect_walk(zone, "d.test", "8 lookups, 0 voids");
 	expect_walk(zone, "a.test", "3 lookups, 0 voids");
 	expect_walk(zone, "b.test", "0 lookups, 0 voids");
@@ -96,13 +94,14 @@ Test(spf_tree, terms_that_ask_are_counted_through_all_includes)
 Test(spf_tree, each_term_knows_what_it_and_all_before_it_cost)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 redirect=c.test include:a.test ip4:1.1.1.1\"\n"
-		"a TXT \"v=spf1 include:b.test -all\"\n"
-		"b TXT \"v=spf1 -all\"\n"
-		"c TXT \"v=spf1 -all\"\n";
+	    "d TXT \"v=spf1 redirect=c.test include:a.test ip4:1.1.1.1\"\n"
+	    "a TXT \"v=spf1 include:b.test -all\"\n"
+	    "b TXT \"v=spf1 -all\"\n"
+	    "c TXT \"v=spf1 -all\"\n";
 	struct walking walking = { .domain = "d.test" };
-	struct stage *stage = stage_open("test", zone);
-	stage_run(stage, walk_it, &walking);
+	struct looking looking;
+	looking_open_zone(&looking, "test", zone);
+	looking_run(&looking, walk_it, &walking);
 	const struct spf_step *step = walking.walk->root->steps;
 	cr_expect(eq(uint, step[1].lookups, 2));
 	cr_expect(eq(uint, step[1].total, 2));
@@ -111,14 +110,14 @@ Test(spf_tree, each_term_knows_what_it_and_all_before_it_cost)
 	cr_expect(eq(uint, step[0].lookups, 1));
 	cr_expect(eq(uint, step[0].total, 3));
 	cr_expect(eq(uint, walking.walk->root->lookups, 3));
-	stage_close(&stage);
+	looking_close(&looking);
 }
 
 Test(spf_tree, what_no_receiver_comes_to_costs_nothing)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 -all include:a.test mx redirect=b.test\"\n"
-		"e TXT \"v=spf1 redirect=f.test ~all\"\n";
+	    "d TXT \"v=spf1 -all include:a.test mx redirect=b.test\"\n"
+	    "e TXT \"v=spf1 redirect=f.test ~all\"\n";
 	expect_walk(zone, "d.test", "0 lookups, 0 voids");
 	expect_walk(zone, "e.test", "0 lookups, 0 voids");
 }
@@ -126,11 +125,11 @@ Test(spf_tree, what_no_receiver_comes_to_costs_nothing)
 Test(spf_tree, a_mechanism_is_void_only_if_both_families_are)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 a:n1.test a:six.test mx:n2.test exists:six.test"
-		" a -all\"\n"
-		"e TXT \"v=spf1 a:n1.test mx:n2.test a:%{d}.n3.test a:%{i}.test"
-		" -all\"\n"
-		"six AAAA ::1\n";
+	    "d TXT \"v=spf1 a:n1.test a:six.test mx:n2.test exists:six.test"
+	    " a -all\"\n"
+	    "e TXT \"v=spf1 a:n1.test mx:n2.test a:%{d}.n3.test a:%{i}.test"
+	    " -all\"\n"
+	    "six AAAA ::1\n";
 	expect_walk(
 	    zone, "d.test", "5 lookups, 4 voids; voids at exists:six.test");
 	expect_walk(
@@ -140,16 +139,16 @@ Test(spf_tree, a_mechanism_is_void_only_if_both_families_are)
 Test(spf_tree, limits_are_laid_at_the_term_that_crosses_them)
 {
 	static const char zone[] =
-	    SOA "h A 1.2.3.4\n"
-		"ten TXT \"v=spf1 include:five.test include:four.test -all\"\n"
-		"d TXT \"v=spf1 include:five.test include:five.test -all\"\n"
-		"five TXT \"v=spf1 a:h.test a:h.test a:h.test a:h.test a:h.test"
-		" -all\"\n"
-		"four TXT \"v=spf1 a:h.test a:h.test a:h.test -all\"\n"
-		"mx TXT \"v=spf1 mx -all\"\n"
-		"mx MX 1 h\nmx MX 2 h\nmx MX 3 h\nmx MX 4 h\nmx MX 5 h\n"
-		"mx MX 6 h\nmx MX 7 h\nmx MX 8 h\nmx MX 9 h\nmx MX 10 h\n"
-		"mx MX 11 h\n";
+	    "h A 1.2.3.4\n"
+	    "ten TXT \"v=spf1 include:five.test include:four.test -all\"\n"
+	    "d TXT \"v=spf1 include:five.test include:five.test -all\"\n"
+	    "five TXT \"v=spf1 a:h.test a:h.test a:h.test a:h.test a:h.test"
+	    " -all\"\n"
+	    "four TXT \"v=spf1 a:h.test a:h.test a:h.test -all\"\n"
+	    "mx TXT \"v=spf1 mx -all\"\n"
+	    "mx MX 1 h\nmx MX 2 h\nmx MX 3 h\nmx MX 4 h\nmx MX 5 h\n"
+	    "mx MX 6 h\nmx MX 7 h\nmx MX 8 h\nmx MX 9 h\nmx MX 10 h\n"
+	    "mx MX 11 h\n";
 	expect_walk(zone, "ten.test", "10 lookups, 0 voids");
 	expect_walk(zone, "d.test",
 	    "12 lookups, 0 voids; lookups at a:h.test below "
@@ -159,7 +158,7 @@ Test(spf_tree, limits_are_laid_at_the_term_that_crosses_them)
 
 Test(spf_tree, includes_that_lead_nowhere_are_named)
 {
-	static const char zone[] = SOA
+	static const char zone[] =
 	    "d TXT \"v=spf1 include:none.test include:two.test include:e.test"
 	    " include:bad.test include:x..test redirect=other.test\"\n"
 	    "two TXT \"v=spf1 -all\"\ntwo TXT \"v=spf1 a\"\n"
@@ -176,10 +175,10 @@ Test(spf_tree, includes_that_lead_nowhere_are_named)
 Test(spf_tree, loops_end)
 {
 	static const char zone[] =
-	    SOA "self TXT \"v=spf1 include:self.test -all\"\n"
-		"a TXT \"v=spf1 include:b.test -all\"\n"
-		"b TXT \"v=spf1 redirect=a.test\"\n"
-		"c TXT \"v=spf1 include:%{o} -all\"\n";
+	    "self TXT \"v=spf1 include:self.test -all\"\n"
+	    "a TXT \"v=spf1 include:b.test -all\"\n"
+	    "b TXT \"v=spf1 redirect=a.test\"\n"
+	    "c TXT \"v=spf1 include:%{o} -all\"\n";
 	expect_walk(
 	    zone, "self.test", "1 lookups, 0 voids; loop at include:self.test");
 	expect_walk(zone, "a.test",
@@ -191,19 +190,19 @@ Test(spf_tree, loops_end)
 Test(spf_tree, the_same_include_on_two_branches_is_no_loop)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 include:a.test include:b.test -all\"\n"
-		"a TXT \"v=spf1 include:b.test -all\"\n"
-		"b TXT \"v=spf1 -all\"\n";
+	    "d TXT \"v=spf1 include:a.test include:b.test -all\"\n"
+	    "a TXT \"v=spf1 include:b.test -all\"\n"
+	    "b TXT \"v=spf1 -all\"\n";
 	expect_walk(zone, "d.test", "3 lookups, 0 voids");
 }
 
 Test(spf_tree, an_all_that_lets_everybody_pass_is_found_anywhere)
 {
 	static const char zone[] =
-	    SOA "open TXT \"v=spf1 mx all\"\n"
-		"in TXT \"v=spf1 include:open.test -all\"\n"
-		"to TXT \"v=spf1 redirect=in.test\"\n"
-		"not TXT \"v=spf1 ?include:open.test -all +all\"\n";
+	    "open TXT \"v=spf1 mx all\"\n"
+	    "in TXT \"v=spf1 include:open.test -all\"\n"
+	    "to TXT \"v=spf1 redirect=in.test\"\n"
+	    "not TXT \"v=spf1 ?include:open.test -all +all\"\n";
 	expect_walk(zone, "open.test", "1 lookups, 1 voids; open at all");
 	expect_walk(zone, "to.test",
 	    "3 lookups, 1 voids; open at all below redirect=in.test");
@@ -213,10 +212,10 @@ Test(spf_tree, an_all_that_lets_everybody_pass_is_found_anywhere)
 Test(spf_tree, names_that_depend_on_the_mail_are_counted_alone)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 include:%{i}.test exists:%{l}.test a:%{p}.test"
-		" -all\"\n"
-		"e TXT \"v=spf1 include:x.%{d} -all\"\n"
-		"x.e TXT \"v=spf1 mx -all\"\n";
+	    "d TXT \"v=spf1 include:%{i}.test exists:%{l}.test a:%{p}.test"
+	    " -all\"\n"
+	    "e TXT \"v=spf1 include:x.%{d} -all\"\n"
+	    "x.e TXT \"v=spf1 mx -all\"\n";
 	expect_walk(
 	    zone, "d.test", "4 lookups, 0 voids; hidden at include:%{i}.test");
 	expect_walk(zone, "e.test", "2 lookups, 1 voids");
@@ -225,22 +224,21 @@ Test(spf_tree, names_that_depend_on_the_mail_are_counted_alone)
 Test(spf_tree, failures_are_no_voids)
 {
 	static const char zone[] =
-	    SOA "d TXT \"v=spf1 include:dead.test a:dead.test mx:dead.test"
-		" -all\"\n";
-	struct arena *arena = arena_new();
-	const struct failing_row fails[] = {
-		{ name_of(arena, "dead.test"), RRTYPE_NONE, ANSWER_SERVFAIL },
-	};
+	    "d TXT \"v=spf1 include:dead.test a:dead.test mx:dead.test"
+	    " -all\"\n";
 	struct walking walking = { .domain = "d.test" };
-	struct stage *stage = stage_open_failing("test", zone, fails, 1);
-	stage_run(stage, walk_it, &walking);
+	struct looking looking;
+	looking_open_zone(&looking, "test", zone);
+	looking_fail(&looking, "dead.test", "TXT", ANSWER_SERVFAIL);
+	looking_fail(&looking, "dead.test", "A", ANSWER_TIMEOUT);
+	looking_fail(&looking, "dead.test", "MX", ANSWER_REFUSED);
+	looking_run(&looking, walk_it, &walking);
 	cr_expect(eq(uint, walking.walk->voids, 0));
 	cr_expect(eq(sz, walking.walk->troubles.len, 3));
 	cr_expect(
 	    eq(int, walking.walk->troubles.at[0].kind, SPF_TROUBLE_FAILED));
 	cr_expect(eq(int, walking.ses.state, SPF_SES_UNKNOWN));
-	stage_close(&stage);
-	arena_free(&arena);
+	looking_close(&looking);
 }
 
 /** A zone in which bN.test includes eight times each of its followers. */
@@ -248,7 +246,7 @@ static const char *
 bomb(struct arena *arena)
 {
 	struct buf zone = buf_new(arena);
-	buf_adds(&zone, SOA);
+	buf_adds(&zone, "");
 	for (int i = 0; i < 40; i++) {
 		buf_addf(&zone, "b%d TXT \"v=spf1", i);
 		for (int j = 1; j <= 12; j++) {
@@ -263,14 +261,14 @@ Test(spf_tree, a_bomb_of_includes_ends_early)
 {
 	struct arena *arena = arena_new();
 	struct walking walking = { .domain = "b0.test" };
-	struct stage *stage = stage_open("test", bomb(arena));
-	stage_run(stage, walk_it, &walking);
+	struct looking looking;
+	looking_open_zone(&looking, "test", bomb(arena));
+	looking_run(&looking, walk_it, &walking);
 	cr_expect(le(sz, walking.walk->nodes.len, SPF_MOST_NODES));
 	cr_expect(walking.walk->cut);
 	cr_expect(spf_walk_trouble(walking.walk, SPF_TROUBLE_LOOKUPS) != NULL);
-	cr_expect(
-	    le(sz, ledger_count(look_ledger(stage->look)), SPF_MOST_NODES + 1));
-	stage_close(&stage);
+	cr_expect(le(sz, looking_asked(&looking), SPF_MOST_NODES + 1));
+	looking_close(&looking);
 	arena_free(&arena);
 }
 
@@ -283,11 +281,11 @@ Test(spf_tree, ten_thousand_terms_are_walked_at_once)
 		buf_adds(&text, i % 2 ? " mx" : " a:b.c");
 	}
 	struct walking walking = { .domain = "d.test", .text = text.at };
-	struct stage *stage = stage_open("test", SOA);
-	stage_run(stage, walk_it, &walking);
+	struct looking looking;
+	looking_open_zone(&looking, "test", "");
+	looking_run(&looking, walk_it, &walking);
 	cr_expect(eq(uint, walking.walk->lookups, 10000));
-	cr_expect(le(sz, ledger_count(look_ledger(stage->look)),
-	    2 * SPF_MOST_TERMS + 1));
-	stage_close(&stage);
+	cr_expect(le(sz, looking_asked(&looking), 2 * SPF_MOST_TERMS + 1));
+	looking_close(&looking);
 	arena_free(&arena);
 }
