@@ -163,6 +163,18 @@ def fixture(*parts):
     return os.path.join(TOP, 'fixtures', *parts)
 
 
+ZONE = ['--zone', fixture('demo', 'yourapp.com.zone'), '--json']
+DKIM_NAME = ('n4hy6bqz2sd7wkvr5xtm3jcfl8pg1uea._domainkey.'
+             'notifications.yourapp.com')
+# What dmarc, dkim and spf are asked: names, and records good and bad.
+ASKED = [
+    ('dmarc', 'notifications.yourapp.com'), ('dmarc', 'yourapp.com'),
+    ('dmarc', 'v=DMARC1; p=rejct; rua=you@example.com; pct=50; x'),
+    ('dmarc', 'p=none; v=DMARC1'), ('dmarc', 'v=DMARC1; p=reject; sp=none'),
+    ('dkim', DKIM_NAME), ('dkim', 'none._domainkey.yourapp.com'),
+    ('dkim', 'v=DKIM1; k=rsa; t=y:s; h=sha256; s=email; p=AAAA'),
+    ('dkim', 'v=DKIM1; p='), ('dkim', 'k=x\x1b; p=\xff'),
+]
 DEMO = ['--zone', fixture('demo', 'yourapp.com.zone'), '--expect',
         fixture('demo', 'notifications.yourapp.com.json'), '--json']
 
@@ -177,6 +189,9 @@ def documents():
     for path in sorted(glob.glob(fixture('demo', '*.json'))):
         with open(path, encoding='utf-8') as file:
             yield path, 'expect', json.load(file)
+    for command, argument in ASKED:
+        for document in output_of(command, argument, *ZONE):
+            yield f'{command} {argument!r}', command, document
     for document in output_of('batch', *DEMO[:2],
                               stdin=b'yourapp.com\nco.uk\n'):
         yield 'batch', 'report', document
