@@ -193,6 +193,17 @@ Test(cli_dmarc, judges_a_record_for_a_domain_before_it_is_published)
 	json_decref(root);
 }
 
+Test(cli_dmarc, says_that_dns_could_not_be_asked)
+{
+	const struct run dmarc = RUN("dmarc", "-n", "127.0.0.1:1", "-t", "1",
+	    "--tries", "1", "example.com");
+	cr_expect(eq(int, dmarc.code, 3), "%s%s", dmarc.out, dmarc.err);
+	expect_contains(&dmarc, "DNS could not be asked");
+	const struct run dkim = RUN("dkim", "-n", "127.0.0.1:1", "-t", "1",
+	    "--tries", "1", "a._domainkey.example.com");
+	cr_expect(eq(int, dkim.code, 3), "%s%s", dkim.out, dkim.err);
+}
+
 Test(cli_dmarc, refuses_what_is_nobodys_domain)
 {
 	static const char *const wrong[] = { "co.uk", "192.0.2.1", "", "com" };
