@@ -204,7 +204,7 @@ Test(property, a_domain_without_any_record_costs_few_questions_more)
 
 /** The report on the realm of *seed*, its answers in the order *order*. */
 static struct str
-report_of(struct arena *arena, uint64_t seed, uint64_t order)
+report_of(struct arena *arena, uint64_t seed, uint32_t order)
 {
 	struct dice dice = dice_new(seed);
 	struct mutant mutant = mutant_of(arena, &dice);
@@ -221,11 +221,10 @@ Test(property, the_order_of_answers_does_not_show)
 	const size_t orders = draws("IVYCHECK_ORDERS", ORDERS, MANY_ORDERS);
 	for (uint64_t seed = 1; seed <= 30; seed++) {
 		const struct str want = report_of(arena, seed, 0);
-		for (uint64_t order = 1; order <= orders; order++) {
+		for (uint32_t order = 1; order <= orders; order++) {
 			const struct str got = report_of(scratch, seed, order);
-			cr_assert(str_eq(got, want), "seed %llu, order %llu",
-			    (unsigned long long)seed,
-			    (unsigned long long)order);
+			cr_assert(str_eq(got, want), "seed %llu, order %u",
+			    (unsigned long long)seed, order);
 			arena_reset(scratch);
 		}
 		arena_reset(arena);

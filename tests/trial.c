@@ -3,7 +3,7 @@
 #include "trial.h"
 
 #include "realm.h"
-#include "shuffle_source.h"
+#include "shuffled_source.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -60,7 +60,7 @@ zones_open(struct arena *arena, const struct realm *realm)
 
 struct trial *
 trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
-    uint64_t seed)
+    uint32_t seed)
 {
 	struct trial *trial = ARENA_NEW(arena, struct trial);
 	trial->arena = arena;
@@ -75,7 +75,7 @@ trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
 		.now = NOW,
 	};
 	if (seed != 0) {
-		trial->shuffled = shuffle_source_open(trial->zones, seed);
+		trial->shuffled = shuffled_source_open(trial->zones, seed);
 	}
 	trial->examination = examination_open(arena,
 	    trial->shuffled ? trial->shuffled : trial->zones, &trial->order);

@@ -23,7 +23,7 @@ struct realm;
  * trial_close().
  */
 struct trial *trial_open(struct arena *arena, struct patterns *patterns,
-    struct realm *realm, uint64_t seed);
+    struct realm *realm, uint32_t seed);
 
 /** What came of it. */
 const struct outcome *trial_outcome(const struct trial *trial);
