@@ -3,6 +3,7 @@
 #include "asking.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "source/zone.h"
 
 #include <criterion/criterion.h>
@@ -218,6 +219,42 @@ Test(zone_source, a_zone_file_of_its_own_is_asked_below_the_cut)
 	cr_expect(
 	    str_eq(str_of(asked(arena, source, "more.example.test", "TXT")),
 		STR("found more.example.test=too")));
+	source_close(&source);
+	arena_free(&arena);
+}
+
+Test(zone_source, a_zone_may_be_empty)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile file = zone_of_text(arena, "a.test", "");
+	struct source *source = zone_source_open(&file, 1);
+	cr_expect(str_eq(str_of(asked(arena, source, "b.a.test", "TXT")),
+	    STR("nxdomain soa a.test")));
+	source_close(&source);
+	arena_free(&arena);
+}
+
+Test(zone_source, records_of_no_zone_belong_to_their_organisation)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile_input input = {
+		.name = STR("zone"),
+		.content = STR("a.b.example.com. TXT x\n"
+			       "c.example.co.uk. CNAME a.b.example.com.\n"
+			       "com. TXT y\n"),
+	};
+	struct zonefile file;
+	struct err err = { 0 };
+	cr_assert(zonefile_read(arena, &input, &file, &err), "%s", err.text);
+	struct source *source = zone_source_open(&file, 1);
+	cr_expect(str_eq(str_of(asked(arena, source, "d.example.com", "TXT")),
+	    STR("nxdomain soa example.com")));
+	cr_expect(str_eq(str_of(asked(arena, source, "c.example.co.uk", "TXT")),
+	    STR("found via a.b.example.com a.b.example.com=x")));
+	cr_expect(str_eq(
+	    str_of(asked(arena, source, "com", "TXT")), STR("found com=y")));
+	cr_expect(str_eq(
+	    str_of(asked(arena, source, "other.org", "TXT")), STR("outside")));
 	source_close(&source);
 	arena_free(&arena);
 }

@@ -38,7 +38,7 @@ path_shown(const struct session *session, struct str path)
 
 /**
  * What a zone file is about that does not say it: the organisational domain
- * of the first DOMAIN; the root if there is none.
+ * of the first DOMAIN; "no name" if there is none.
  */
 static struct name
 origin_of(const struct session *session)
@@ -52,7 +52,7 @@ origin_of(const struct session *session)
 	    domain_read_name(arena, arguments->at[0], &domain, &unused)) {
 		origin = suffix_organizational(arena, domain.name);
 	}
-	return name_is_set(origin) ? origin : name_of(arena, ".");
+	return origin;
 }
 
 static bool

@@ -22,24 +22,9 @@ enum {
 struct zone_source {
 	struct source source;
 	struct ready ready;
-	struct zone *zones;
-	size_t zones_len;
+	struct arena *arena; /* of the zones */
+	struct zone_set zones;
 };
-
-/** The zone nearest to *name*, or NULL. */
-static const struct zone *
-zone_find(const struct zone_source *source, struct name name)
-{
-	const struct zone *found = NULL;
-	for (size_t i = 0; i < source->zones_len; i++) {
-		const struct zone *zone = &source->zones[i];
-		if (name_is_under(name, zone->apex) &&
-		    (!found || zone->apex.len > found->apex.len)) {
-			found = zone;
-		}
-	}
-	return found;
-}
 
 /** A search under way. */
 struct search {
@@ -197,7 +182,7 @@ look_up(struct search *search, struct name name, struct name *ret_next)
 static bool
 go_on(struct search *search, struct name name)
 {
-	const struct zone *next = zone_find(search->source, name);
+	const struct zone *next = zone_set_find(&search->source->zones, name);
 	if (was_at(search, name) || search->chain.len > ANSWER_MAX_CHAIN) {
 		settle(search, ANSWER_LOOP);
 		return false;
@@ -228,7 +213,7 @@ zone_answer(
 		.to = ARENA_NEW(arena, struct answer),
 	};
 	struct name name = question->name;
-	search.zone = zone_find(search.source, name);
+	search.zone = zone_set_find(&search.source->zones, name);
 	search.to->authoritative = true;
 	search.to->server = question->server;
 	if (!search.zone) {
@@ -268,25 +253,8 @@ zone_close(struct source *source)
 {
 	struct zone_source *zone = (struct zone_source *)source;
 	ready_close(&zone->ready);
-	for (size_t i = 0; i < zone->zones_len; i++) {
-		free(zone->zones[i].at);
-	}
-	free(zone->zones);
+	arena_free(&zone->arena);
 	free(zone);
-}
-
-/** The zone of *apex*; added if there is none yet. */
-static struct zone *
-zone_of(struct zone_source *source, struct name apex)
-{
-	for (size_t i = 0; i < source->zones_len; i++) {
-		if (name_equal(source->zones[i].apex, apex)) {
-			return &source->zones[i];
-		}
-	}
-	struct zone *added = &source->zones[source->zones_len++];
-	added->apex = apex;
-	return added;
 }
 
 struct source *
@@ -302,13 +270,7 @@ zone_source_open(const struct zonefile *files, size_t len)
 	assert(files && len > 0);
 	source->source.ops = &ops;
 	ready_open(&source->ready);
-	source->zones = xcalloc(len, sizeof(*source->zones));
-	for (size_t i = 0; i < len; i++) {
-		assert(name_is_set(files[i].apex));
-		zone_fill(zone_of(source, files[i].apex), &files[i]);
-	}
-	for (size_t i = 0; i < source->zones_len; i++) {
-		zone_settle(&source->zones[i]);
-	}
+	source->arena = arena_new();
+	source->zones = zone_set_of(source->arena, files, len);
 	return &source->source;
 }

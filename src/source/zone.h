@@ -12,11 +12,14 @@
 #include <stddef.h>
 
 /**
- * Opens a source over *files*, which must live as long and have an apex. Of
- * several files for one apex the records count together; a zone without SOA
- * is told by one that is made up, with nothing to remember (TTL 0). A question
- * to a zone's own server is answered as one of its servers would: without
- * following a CNAME out of the zone, and with a referral below a zone cut.
+ * Opens a source over *files*, which must live as long. Of several files for
+ * one apex the records count together; those of a file that does not tell
+ * its apex belong to the organisational domain of their owner. A zone
+ * without SOA tells its apex by one that is made up, with a TTL of 0.
+ *
+ * A question to a zone's own server is answered as one of its servers would:
+ * without following a CNAME out of the zone, and with a referral below a
+ * zone cut.
  */
 struct source *zone_source_open(const struct zonefile *files, size_t len);
 

@@ -5,53 +5,156 @@
  */
 #include "source/zone_data.h"
 
-#include "base/alloc.h"
+#include "base/arena.h"
+#include "dns/suffix.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
+/** A record on its way into the zone of *apex*. */
+struct sorted {
+	struct name apex;
+	const struct rr *rr; /* NULL: there is this zone, even if empty */
+};
+
 static int
-compare_records(const void *a, const void *b)
+compare_sorted(const void *a, const void *b)
 {
-	const struct rr *const *left = a;
-	const struct rr *const *right = b;
-	const int order = name_cmp((*left)->owner, (*right)->owner);
-	return order != 0 ? order : rr_cmp(*left, *right);
+	const struct sorted *left = a;
+	const struct sorted *right = b;
+	int order = name_cmp(left->apex, right->apex);
+	if (order != 0) {
+		return order;
+	}
+	if (!left->rr || !right->rr) {
+		return (left->rr != NULL) - (right->rr != NULL);
+	}
+	order = name_cmp(left->rr->owner, right->rr->owner);
+	return order != 0 ? order : rr_cmp(left->rr, right->rr);
 }
 
-void
-zone_fill(struct zone *zone, const struct zonefile *file)
+static bool
+tells_apex(const struct zonefile *file)
+{
+	return file->has_soa ||
+	       (name_is_set(file->apex) && !name_is_root(file->apex));
+}
+
+/** The apex of the zone that *rr* of *file* belongs to. */
+static struct name
+apex_of(struct arena *arena, const struct zonefile *file, const struct rr *rr)
+{
+	if (tells_apex(file)) {
+		return file->apex;
+	}
+	const struct name above = suffix_organizational(arena, rr->owner);
+	return name_is_set(above) ? above : rr->owner;
+}
+
+/** A stand-in for the SOA that tells the apex; nothing is remembered. */
+static const struct rr *
+soa_make(struct arena *arena, struct name apex)
+{
+	struct rr *soa = ARENA_NEW(arena, struct rr);
+	soa->owner = apex;
+	soa->type = RRTYPE_SOA;
+	soa->rdata.soa.mname = apex;
+	soa->rdata.soa.rname = apex;
+	return soa;
+}
+
+/** Begins the zone of *apex*, whose records come to lie at *at*. */
+static void
+zone_add(struct zone_set *set, struct name apex, const struct rr **at)
+{
+	set->at[set->len++] = (struct zone){ .apex = apex, .at = at };
+}
+
+static void
+record_add(struct zone *zone, const struct rr *rr)
+{
+	if (!rr) {
+		return;
+	}
+	zone->at[zone->len++] = rr;
+	if (rr->type == RRTYPE_SOA && !zone->soa &&
+	    name_equal(rr->owner, zone->apex)) {
+		zone->soa = rr;
+	}
+}
+
+/** Cuts the *len* records at *sorted* into zones. */
+static struct zone_set
+zones_cut(struct arena *arena, const struct sorted *sorted, size_t len)
+{
+	struct zone_set set = { .at = ARENA_ARRAY(arena, struct zone, len) };
+	const struct rr **at = ARENA_ARRAY(arena, const struct rr *, len);
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && compare_sorted(&sorted[i - 1], &sorted[i]) == 0) {
+			continue;
+		}
+		if (i == 0 || !name_equal(sorted[i - 1].apex, sorted[i].apex)) {
+			zone_add(&set, sorted[i].apex, at + i);
+		}
+		record_add(&set.at[set.len - 1], sorted[i].rr);
+	}
+	for (size_t i = 0; i < set.len; i++) {
+		if (!set.at[i].soa) {
+			set.at[i].soa = soa_make(arena, set.at[i].apex);
+		}
+	}
+	return set;
+}
+
+/** Adds what *file* has to *to*, of which *count* are filled. */
+static size_t
+file_sort(struct arena *arena, const struct zonefile *file, struct sorted *to,
+    size_t count)
 {
 	const struct rr *rr;
-	zone->at = xrealloc(
-	    zone->at, (zone->len + file->records.len + 1) * sizeof(*zone->at));
-	vec_foreach(rr, &file->records) {
-		zone->at[zone->len++] = rr;
-		if (rr->type == RRTYPE_SOA && !zone->soa) {
-			zone->soa = rr;
-		}
+	if (tells_apex(file)) {
+		to[count++] = (struct sorted){ file->apex, NULL };
 	}
+	vec_foreach(rr, &file->records) {
+		to[count++] = (struct sorted){ apex_of(arena, file, rr), rr };
+	}
+	return count;
 }
 
-void
-zone_settle(struct zone *zone)
+struct zone_set
+zone_set_of(struct arena *arena, const struct zonefile *files, size_t len)
 {
-	size_t kept = 0;
-	qsort(zone->at, zone->len, sizeof(*zone->at), compare_records);
-	for (size_t i = 0; i < zone->len; i++) {
-		if (kept == 0 ||
-		    compare_records(&zone->at[kept - 1], &zone->at[i]) != 0) {
-			zone->at[kept++] = zone->at[i];
-		}
+	size_t room = len;
+	size_t count = 0;
+	for (size_t i = 0; i < len; i++) {
+		room += files[i].records.len;
 	}
-	zone->len = kept;
-	if (!zone->soa) {
-		struct rr *soa = &zone->made_soa;
-		*soa = (struct rr){ .owner = zone->apex, .type = RRTYPE_SOA };
-		soa->rdata.soa.mname = zone->apex;
-		soa->rdata.soa.rname = zone->apex;
-		zone->soa = soa;
+	struct sorted *sorted = ARENA_ARRAY(arena, struct sorted, room);
+	for (size_t i = 0; i < len; i++) {
+		count = file_sort(arena, &files[i], sorted, count);
 	}
+	assert(count <= room);
+	qsort(sorted, count, sizeof(*sorted), compare_sorted);
+	return zones_cut(arena, sorted, count);
+}
+
+static int
+compare_apex(const void *key, const void *zone)
+{
+	const struct name *name = key;
+	return name_cmp(*name, ((const struct zone *)zone)->apex);
+}
+
+const struct zone *
+zone_set_find(const struct zone_set *set, struct name name)
+{
+	const struct zone *zone = NULL;
+	for (size_t labels = name_labels(name) + 1; !zone && labels-- > 0;) {
+		const struct name apex = name_suffix(name, labels);
+		zone = bsearch(
+		    &apex, set->at, set->len, sizeof(*set->at), compare_apex);
+	}
+	return zone;
 }
 
 /** The first record whose owner is not before *name*. */

@@ -13,11 +13,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 /** One zone: records by owner (RFC 4034 6.1), type and data. */
 struct zone {
 	struct name apex;
-	const struct rr *soa;
-	struct rr made_soa; /* tells the apex where the file has no SOA */
+	const struct rr *soa; /* where the file has none, a made-up one */
 	const struct rr **at;
 	size_t len;
 };
@@ -28,11 +29,22 @@ struct zone_node {
 	size_t len;
 };
 
-/** Adds the records of *file*; zone_settle() must follow the last one. */
-void zone_fill(struct zone *zone, const struct zonefile *file);
+/** All zones, by apex; in an arena. */
+struct zone_set {
+	struct zone *at;
+	size_t len;
+};
 
-/** Puts the records in order and drops what stands twice (RFC 2181 5). */
-void zone_settle(struct zone *zone);
+/**
+ * Sorts the records of *files* into zones, each once (RFC 2181 5). Those of
+ * a file that does not tell its apex belong to the organisational domain of
+ * their owner.
+ */
+struct zone_set zone_set_of(
+    struct arena *arena, const struct zonefile *files, size_t len);
+
+/** The zone nearest to *name*, or NULL. */
+const struct zone *zone_set_find(const struct zone_set *set, struct name name);
 
 /** The records at *name*. */
 struct zone_node zone_node(const struct zone *zone, struct name name);
