@@ -6,6 +6,8 @@
 #include "report/shown.h"
 #include "text/utf8.h"
 
+#include <assert.h>
+
 /** What a comparison is made from. */
 struct comparing {
 	struct arena *arena;
@@ -40,6 +42,7 @@ difference(struct str expected, struct str found)
 {
 	struct span span = { .from = first_difference(expected, found) };
 	size_t left = expected.len;
+	assert(span.from <= found.len);
 	span.to = found.len;
 	while (span.to > span.from && left > span.from &&
 	       found.at[span.to - 1] == expected.at[left - 1]) {
@@ -102,10 +105,12 @@ wanted_for(const struct comparing *comparing, const struct evidence *evidence)
 	return value_of(comparing, record->type, record->expected);
 }
 
+/** The value is right, its name is not. */
 static struct comparison
 compare_names(
     const struct comparing *comparing, const struct evidence *evidence)
 {
+	assert(comparing->record);
 	struct comparison comparison = {
 		.expected = comparing->record->name,
 		.found = name_text(comparing->arena, evidence->name),
@@ -129,6 +134,7 @@ place_of(const struct comparing *comparing, const struct evidence *evidence)
 	    comparing->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(type));
 }
 
+/** The usual case: a value instead of another. */
 static struct comparison
 compare_values(
     const struct comparing *comparing, const struct evidence *evidence)
@@ -139,6 +145,7 @@ compare_values(
 		.found = value_of(comparing, evidence->type, evidence->value),
 		.span = NO_SPAN,
 	};
+	assert(evidence->value.len > 0);
 	if (alone) {
 		comparison.expected = wanted_for(comparing, evidence);
 	}
@@ -175,6 +182,7 @@ compare_nothing(
 	return comparison;
 }
 
+/** One piece of evidence, by what the finding is about. */
 static struct comparison
 compare(const struct comparing *comparing, const struct evidence *evidence)
 {

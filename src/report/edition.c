@@ -39,6 +39,7 @@ void
 edition_add(
     struct edition *edition, const struct report *report, struct buf *to)
 {
+	assert(report);
 	if (edition->gatherer) {
 		edition->gatherer->add(edition->state, report);
 	} else {
@@ -59,6 +60,7 @@ gather_one(const struct gatherer *gatherer, const struct report *report,
     const struct manner *manner, struct buf *to)
 {
 	struct arena *arena = arena_new();
+	assert(gatherer->open && gatherer->add && gatherer->close);
 	void *state = gatherer->open(arena, manner);
 	gatherer->add(state, report);
 	gatherer->close(state, to);

@@ -15,6 +15,7 @@ enum {
 	NEAR_LOOKUPS = 9,
 };
 
+/** A box for each lookup that is allowed, and for those beyond. */
 static void
 add_gauge(struct leaf *leaf, unsigned lookups)
 {
@@ -33,6 +34,7 @@ add_gauge(struct leaf *leaf, unsigned lookups)
 	buf_adds(to, "</div>\n");
 }
 
+/** The terms of a record, and below an include those of its own. */
 static void
 add_node(struct leaf *leaf, const struct report_spf_node *node, unsigned depth)
 {
@@ -144,6 +146,7 @@ add_view(struct leaf *leaf, const struct report_view *view)
 	buf_adds(to, "</tr>\n");
 }
 
+/** Servers by records. */
 static void
 add_matrix(struct leaf *leaf)
 {
@@ -188,6 +191,7 @@ static void
 add_time(struct leaf *leaf, struct str label, int64_t seconds, int64_t longest)
 {
 	struct buf *to = leaf->to;
+	assert(longest > 0 && seconds >= 0);
 	const int share = (int)(seconds * 100 / longest);
 	buf_adds(to, "<li><span>");
 	html_text(to, label);
@@ -237,6 +241,7 @@ leaf_servers(struct leaf *leaf)
 	add_times(leaf);
 }
 
+/** What was not looked at, and how it could be. */
 static void
 add_left_out(struct leaf *leaf)
 {
@@ -263,6 +268,7 @@ add_left_out(struct leaf *leaf)
 	buf_adds(to, "</ul>\n</section>\n");
 }
 
+/** One answer, and who gave it. */
 static void
 add_seen(struct leaf *leaf, const struct evidence *seen)
 {

@@ -7,6 +7,9 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
+/** All records at a glance; each leads to its card. */
 static void
 add_strip(struct leaf *leaf)
 {
@@ -109,6 +112,7 @@ add_finding(struct leaf *leaf, const struct report_finding *finding)
 	const struct comparisons all = comparisons_of(
 	    leaf->arena, leaf->manner->patterns, leaf->report, finding);
 	const struct comparison *pair;
+	assert(finding->title.len > 0);
 	buf_addf(to, "<article class=\"finding is-%s\">\n", mark_class(mark));
 	html_heading(to, leaf->level + 2, finding->title);
 	buf_adds(to, "<p>");

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Worst first. */
@@ -49,6 +50,7 @@ index_row(struct arena *arena, const struct report *report)
 		.codes = codes_of(arena, report),
 	};
 	const struct report_record *record;
+	assert(report->domain.len > 0);
 	vec_foreach(record, &report->records) {
 		row.right += record->status == STATUS_OK;
 		row.judged += record->status != STATUS_NOT_CHECKED;
@@ -60,6 +62,7 @@ static int
 rank(enum verdict verdict)
 {
 	int rank = 0;
+	assert((unsigned)verdict < sizeof(CLASSES) / sizeof(*CLASSES));
 	while (ORDER[rank] != verdict) {
 		rank++;
 	}
@@ -83,6 +86,7 @@ index_sort(struct index_rows *rows)
 	}
 }
 
+/** How many of *rows* have *verdict*. */
 static size_t
 count(const struct index_rows *rows, enum verdict verdict)
 {
@@ -117,6 +121,7 @@ add_counts(struct buf *to, const struct index_rows *rows)
 		     "</span>\n</div>\n");
 }
 
+/** One domain; what the script filters by stands in its data. */
 static void
 add_row(struct buf *to, const struct index_row *row)
 {

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 /** A field of a list, with a button that copies it unless *what* is NULL. */
 static void
 add_field(
@@ -21,6 +23,7 @@ add_field(
 	buf_adds(to, "</dd></div>\n");
 }
 
+/** A value that is to go: struck out, and not to be copied. */
 static void
 add_old(struct leaf *leaf, const struct report_change *change)
 {
@@ -30,6 +33,7 @@ add_old(struct leaf *leaf, const struct report_change *change)
 	buf_adds(leaf->to, "</dd><dd></dd></div>\n");
 }
 
+/** What becomes of one value of the step. */
 static void
 add_change(struct leaf *leaf, const struct step *step,
     const struct report_change *change)
@@ -53,6 +57,7 @@ add_step(struct leaf *leaf, const struct step *step, size_t number)
 {
 	struct buf *to = leaf->to;
 	const struct str title = step_title(leaf->arena, step);
+	assert(number > 0 && step->changes.len > 0);
 	buf_adds(to, "<li class=\"step\">\n");
 	html_heading(to, leaf->level + 2,
 	    str_print(leaf->arena, "%zu. %.*s", number, STR_ARG(title)));
@@ -87,6 +92,7 @@ leaf_plan(struct leaf *leaf)
 	buf_adds(leaf->to, "</section>\n");
 }
 
+/** What was seen of *issue*, and which steps mend it. */
 static void
 add_shown(struct leaf *leaf, const struct report_issue *issue)
 {
@@ -119,6 +125,7 @@ add_issue(struct leaf *leaf, enum issue number)
 	const struct issue_row *row = catalog_issue_row(number);
 	const struct report_issue *issue = &leaf->report->issues[number];
 	struct buf *to = leaf->to;
+	assert(number < ISSUE_ROWS);
 	buf_adds(to, "<tr><td>");
 	leaf_mark(leaf, issue_mark(leaf->report, issue),
 	    issue_state_text(issue->state));

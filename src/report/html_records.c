@@ -6,12 +6,15 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 /** What the findings about the record *index* compare. */
 static struct comparisons
 comparisons_for(struct leaf *leaf, size_t index)
 {
 	struct comparisons all = { 0 };
 	const struct report_finding *finding;
+	assert(index < leaf->report->records.len);
 	vec_foreach(finding, &leaf->report->findings) {
 		if (finding->record == (int)index &&
 		    finding->severity != SEVERITY_INFO && all.len == 0) {
@@ -45,6 +48,7 @@ plain_pairs(struct leaf *leaf, const struct report_record *record)
 	return all;
 }
 
+/** What the record is, and how it is. */
 static void
 add_head(struct leaf *leaf, const struct report_record *record)
 {
@@ -91,6 +95,7 @@ add_card(struct leaf *leaf, size_t index)
 	const struct report_record *record = &leaf->report->records.at[index];
 	struct comparisons all = comparisons_for(leaf, index);
 	struct buf *to = leaf->to;
+	assert(index < leaf->report->records.len);
 	if (all.len == 0) {
 		all = plain_pairs(leaf, record);
 	}

@@ -13,6 +13,7 @@ static void
 write_zone(struct writer *to, const struct report_zone *zone)
 {
 	struct jsonout *json = &to->json;
+	assert(zone->dnssec);
 	jsonout_key(json, "zone");
 	jsonout_object(json);
 	key_text_or_null(to, "apex", zone->apex);
@@ -49,6 +50,7 @@ static void
 write_view(struct writer *to, const struct report *report,
     const struct report_view *view)
 {
+	assert(view->answers);
 	jsonout_object(&to->json);
 	key_text(to, "server", view->server);
 	key_word(

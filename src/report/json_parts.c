@@ -6,6 +6,8 @@
 #include "report/shown.h"
 #include "text/escape.h"
 
+#include <assert.h>
+
 void
 write_raw(struct writer *to, struct str text)
 {
@@ -25,6 +27,7 @@ write_raw_or_null(struct writer *to, struct str text)
 void
 key_text(struct writer *to, const char *key, struct str text)
 {
+	assert(key && key[0]);
 	jsonout_key(&to->json, key);
 	jsonout_text(&to->json, text);
 }
@@ -39,6 +42,7 @@ key_text_or_null(struct writer *to, const char *key, struct str text)
 void
 key_word(struct writer *to, const char *key, const char *word)
 {
+	assert(word && word[0]);
 	key_text(to, key, str_of(word));
 }
 
@@ -99,6 +103,7 @@ void
 key_texts(
     struct writer *to, const char *key, const struct str *texts, size_t len)
 {
+	assert(texts || len == 0);
 	jsonout_key(&to->json, key);
 	jsonout_array(&to->json);
 	for (size_t i = 0; i < len; i++) {
@@ -111,6 +116,7 @@ void
 key_raws(
     struct writer *to, const char *key, const struct str *texts, size_t len)
 {
+	assert(texts || len == 0);
 	jsonout_key(&to->json, key);
 	jsonout_array(&to->json);
 	for (size_t i = 0; i < len; i++) {

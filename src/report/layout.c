@@ -121,6 +121,7 @@ page_wrap(struct page *page, size_t indent, enum tone tone, struct str text)
 	struct str rest = text;
 	struct str word;
 	bool blank = page->column > indent;
+	assert(indent < page->manner->width);
 	if (!blank) {
 		page_to(page, indent);
 	}

@@ -2,6 +2,7 @@
 /* Escapes and code of Markdown: CommonMark 2.4, 4.5 and 6.1. */
 #include "report/markdown.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What means something inside of a line, or begins an entity or a tag. */
@@ -14,6 +15,7 @@ enum {
 void
 markdown_text(struct buf *to, struct str text)
 {
+	assert(str_index(text, '\n') < 0);
 	for (size_t i = 0; i < text.len; i++) {
 		if (strchr(SPECIAL, text.at[i])) {
 			buf_addc(to, '\\');
@@ -39,6 +41,7 @@ void
 markdown_code(struct buf *to, struct str value)
 {
 	const size_t fence = longest_run(value) + 1;
+	assert(str_index(value, '\n') < 0);
 	/* One blank at each end is dropped, if there is one at both. */
 	const bool padded =
 	    str_starts(value, STR("`")) || str_ends(value, STR("`")) ||

@@ -66,6 +66,7 @@ static void
 write_record(struct writer *to, const struct report_record *record)
 {
 	struct jsonout *json = &to->json;
+	assert(record->id.len > 0);
 	jsonout_object(json);
 	key_text(to, "id", record->id);
 	key_type(to, record->type);
@@ -109,6 +110,7 @@ write_evidence(struct writer *to, const struct evidence *evidence)
 	jsonout_end_object(json);
 }
 
+/** null where nothing is to be done. */
 static void
 write_fix(struct writer *to, const struct report_finding *finding)
 {
@@ -130,6 +132,7 @@ write_finding(struct writer *to, const struct report *report,
     const struct report_finding *finding)
 {
 	struct jsonout *json = &to->json;
+	assert(finding->record < (int)report->records.len);
 	jsonout_object(json);
 	key_text(to, "code", finding->code);
 	key_word(to, "severity", severity_text(finding->severity));

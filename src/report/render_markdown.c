@@ -16,6 +16,8 @@
 #include "base/clock.h"
 #include "text/escape.h"
 
+#include <assert.h>
+
 /** A report on its way to Markdown. */
 struct telling {
 	const struct report *report;
@@ -49,6 +51,7 @@ add_heading(struct telling *telling, struct str text)
 	add_paragraph(telling, text);
 }
 
+/** What the reader of a ticket looks at first. */
 static void
 tell_verdict(struct telling *telling)
 {
@@ -71,6 +74,7 @@ tell_verdict(struct telling *telling)
 	add_paragraph(telling, waiting_words(telling->arena, report));
 }
 
+/** One row; a value may be long, a ticket scrolls. */
 static void
 tell_record(struct telling *telling, const struct report_record *record)
 {
@@ -109,6 +113,7 @@ tell_records(struct telling *telling)
 	buf_addc(telling->to, '\n');
 }
 
+/** The same notes as in the terminal: those of the table, or all with -v. */
 static bool
 is_told(const struct telling *telling, const struct report_finding *finding)
 {
@@ -120,6 +125,7 @@ static void
 tell_finding(struct telling *telling, const struct report_finding *finding)
 {
 	struct buf *to = telling->to;
+	assert(finding->title.len > 0);
 	buf_addf(to, "**%s** ", mark_word(finding_mark(finding)));
 	markdown_text(to, finding->title);
 	if (finding->severity != SEVERITY_INFO) {
@@ -160,6 +166,7 @@ step_block(struct telling *telling, const struct step *step)
 	struct buf lines = buf_new(arena);
 	const struct str type = rrtype_text(arena, step->type);
 	const bool replaces = step->removed < step->changes.len;
+	assert(step->changes.len > 0);
 	buf_addf(&lines, "Host      %.*s\nType      %.*s\n",
 	    STR_ARG(step->host), STR_ARG(type));
 	const struct report_change *change;
@@ -299,6 +306,7 @@ tell_evidence(struct telling *telling)
 	    (unsigned long long)report->elapsed_ms);
 }
 
+/** What to run next, and what told all this. */
 static void
 tell_end(struct telling *telling)
 {

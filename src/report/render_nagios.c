@@ -112,6 +112,7 @@ counts_of(const struct report *report)
 	return counts;
 }
 
+/** A line below the first: what is wrong, and with -v what was seen. */
 static void
 add_finding(struct gathering *gathering, const struct report_finding *finding)
 {
@@ -224,6 +225,7 @@ headline(const struct gathering *gathering)
 	return buf_str(&line);
 }
 
+/** What is graphed: labels of our own, numbers in the C locale. */
 static void
 add_performance(const struct gathering *gathering, struct buf *to)
 {

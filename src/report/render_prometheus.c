@@ -51,6 +51,7 @@ static size_t
 slot_of(const struct told *told, struct str domain)
 {
 	size_t hash = 5381;
+	assert(told->room > 0 && domain.len > 0);
 	for (size_t i = 0; i < domain.len; i++) {
 		hash = hash * 33 + (unsigned char)domain.at[i];
 	}
@@ -62,6 +63,7 @@ slot_of(const struct told *told, struct str domain)
 	return slot;
 }
 
+/** Makes room: at most half of the slots are ever taken. */
 static void
 told_grow(struct arena *arena, struct told *told)
 {
@@ -125,6 +127,7 @@ add_number(struct gathering *gathering, enum metric metric, struct str domain,
 	buf_addf(to, "} %llu\n", (unsigned long long)number);
 }
 
+/** A sample for every verdict, so that one can be alerted on. */
 static void
 add_status(struct gathering *gathering, const struct report *report)
 {
@@ -157,6 +160,7 @@ add_records(struct gathering *gathering, const struct report *report)
 	}
 }
 
+/** Counts by severity; codes would be labels without bound. */
 static void
 add_findings(struct gathering *gathering, const struct report *report)
 {

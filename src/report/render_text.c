@@ -13,6 +13,8 @@
 #include "base/arena.h"
 #include "text/escape.h"
 
+#include <assert.h>
+
 bool
 finding_is_told(
     const struct report_finding *finding, const struct manner *manner)
@@ -37,6 +39,7 @@ void
 text_field(struct telling *telling, const char *label, struct str value)
 {
 	struct page *page = &telling->page;
+	assert(page->column == 0);
 	page_to(page, TEXT_INDENT);
 	page_adds(page, TONE_FAINT, label);
 	page_to(page, TEXT_INDENT + TEXT_LABEL);
@@ -63,6 +66,7 @@ tell_verdict(struct telling *telling)
 	const struct report *report = telling->report;
 	struct page *page = &telling->page;
 	const enum mark mark = report_mark(report);
+	assert(report->summary.len > 0);
 	page_adds(
 	    page, mark_tone(mark), mark_symbol(mark, page->manner->ascii));
 	page_adds(page, TONE_PLAIN, " ");
@@ -91,6 +95,7 @@ tell_waiting(struct telling *telling)
 	}
 }
 
+/** The last line is the next command: it is what is still in sight. */
 static void
 tell_next(struct telling *telling)
 {

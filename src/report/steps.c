@@ -8,6 +8,7 @@
 
 #include <assert.h>
 
+/** The step about the records of *change*; made if there is none yet. */
 static struct step *
 step_for(struct arena *arena, struct steps *steps,
     const struct report_change *change)
@@ -63,6 +64,7 @@ steps_of(struct arena *arena, const struct report *report)
 {
 	struct steps steps = { 0 };
 	const struct report_change *change;
+	assert(report);
 	vec_foreach(change, &report->plan) {
 		struct step *step = step_for(arena, &steps, change);
 		step->removed += !change->add;
@@ -132,6 +134,7 @@ steps_words(struct arena *arena, const struct steps *steps,
 struct str
 change_value(struct arena *arena, const struct report_change *change)
 {
+	assert(change->value.len > 0 || !change->has_priority);
 	return change->has_priority
 		   ? str_print(arena, "%u %.*s", change->priority,
 			 STR_ARG(change->value))

@@ -53,6 +53,7 @@ tell_servers(struct telling *telling)
 	}
 }
 
+/** The zone, its host and its servers. */
 static void
 tell_zone(struct telling *telling)
 {
@@ -168,6 +169,7 @@ tell_matrix(struct telling *telling, size_t first, size_t end, size_t column)
 {
 	const struct report *report = telling->report;
 	struct page *page = &telling->page;
+	assert(first < end && end <= report->views.len);
 	for (size_t k = first; k < end; k++) {
 		page_to(page, column + (k - first) * CELL);
 		page_add(
@@ -186,6 +188,7 @@ tell_matrix(struct telling *telling, size_t first, size_t end, size_t column)
 	}
 }
 
+/** The matrix in as many parts as the width asks for. */
 static void
 tell_views(struct telling *telling)
 {
@@ -210,6 +213,7 @@ tell_views(struct telling *telling)
 	}
 }
 
+/** One question as it went. */
 static void
 tell_question(struct telling *telling, const struct report_query *query)
 {

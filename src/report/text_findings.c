@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "text/escape.h"
 
+#include <assert.h>
+
 /** Whether waiting helps, in one piece. */
 static void
 tell_whether_to_wait(
@@ -29,6 +31,7 @@ tell_title(struct telling *telling, const struct report_finding *finding)
 {
 	struct page *page = &telling->page;
 	const enum mark mark = finding_mark(finding);
+	assert(finding->title.len > 0);
 	page_mark(page, mark);
 	page_wrap(page, page_mark_width(), TONE_STRONG, finding->title);
 	if (finding->severity != SEVERITY_INFO) {
@@ -37,6 +40,7 @@ tell_title(struct telling *telling, const struct report_finding *finding)
 	page_end(page);
 }
 
+/** A paragraph below the title. */
 static void
 tell_sentences(struct telling *telling, struct str text)
 {
@@ -69,6 +73,7 @@ tell_evidence(struct telling *telling, const struct report_finding *finding)
 	page_gap(&telling->page);
 }
 
+/** How to mend it, in the panel's own words where they are known. */
 static void
 tell_fix(struct telling *telling, const struct report_finding *finding)
 {

@@ -4,6 +4,9 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
+/** What was seen of the row, and which steps mend it. */
 static void
 tell_shown(struct telling *telling, const struct report_finding *finding)
 {
@@ -28,6 +31,7 @@ tell_row(struct telling *telling, enum issue number)
 	const struct issue_row *row = catalog_issue_row(number);
 	const struct report_issue *issue = &telling->report->issues[number];
 	const enum mark mark = issue_mark(telling->report, issue);
+	assert(number < ISSUE_ROWS);
 	page_mark(page, mark);
 	page_adds(page, TONE_PLAIN, row->issue);
 	page_adds(page, TONE_FAINT, ": ");

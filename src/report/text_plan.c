@@ -5,6 +5,9 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
+/** What becomes of one value; the new one alone ends its line. */
 static void
 tell_change(struct telling *telling, const struct step *step,
     const struct report_change *change)
@@ -29,6 +32,7 @@ tell_step(struct telling *telling, const struct step *step, size_t number)
 {
 	struct page *page = &telling->page;
 	const struct str title = step_title(telling->arena, step);
+	assert(number > 0 && step->changes.len > 0);
 	page_add(page, TONE_STRONG,
 	    str_print(telling->arena, "%2zu. %.*s", number, STR_ARG(title)));
 	page_end(page);

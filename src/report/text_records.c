@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "text/width.h"
 
+#include <assert.h>
+
 /** The widest id, so that what follows stands below each other. */
 static size_t
 id_width(const struct report *report)
@@ -25,6 +27,7 @@ add_cut(struct telling *telling, enum tone tone, struct str value)
 	struct page *page = &telling->page;
 	struct patterns *patterns = page->manner->patterns;
 	const size_t room = page->manner->width - page->column;
+	assert(page->column < page->manner->width);
 	if (text_width(patterns, value) <= room) {
 		page_add(page, tone, value);
 		return;

@@ -25,6 +25,7 @@ struct str
 time_words(struct arena *arena, int64_t seconds)
 {
 	const struct str text = clock_rfc3339(arena, seconds);
+	assert(seconds >= 0);
 	return str_print(arena, "%.*s on %.*s (UTC)",
 	    STR_ARG(str_slice(text, 11, 16)), STR_ARG(str_slice(text, 0, 10)));
 }
@@ -32,7 +33,8 @@ time_words(struct arena *arena, int64_t seconds)
 struct str
 duration_words(struct arena *arena, int64_t seconds)
 {
-	const long minutes = (long)((seconds + 59) / 60);
+	/* What has expired already is gone in a moment. */
+	const long minutes = seconds > 0 ? (long)((seconds + 59) / 60) : 0;
 	if (minutes < 2) {
 		return STR("a minute");
 	}

@@ -82,6 +82,7 @@ character_find(
 {
 	const uint32_t point = point_of(c);
 	const struct character_row *row = row_of(point);
+	assert(c->to > c->from);
 	if (!row) {
 		return false;
 	}

@@ -64,6 +64,7 @@ undoing_number(const struct undoing *undoing, size_t at)
 	return utf8_length(str_slice(undoing->text, 0, at)) + 1;
 }
 
+/** Keeps the value of a pasted line. */
 static void
 undo_line(struct undoing *undoing)
 {
@@ -81,6 +82,7 @@ undo_line(struct undoing *undoing)
 	}
 }
 
+/** A character in words, with its place. */
 static struct str
 place_of(struct arena *arena, const struct utf8_char *c, size_t number)
 {
@@ -89,6 +91,7 @@ place_of(struct arena *arena, const struct utf8_char *c, size_t number)
 	    arena, "%.*s at character %zu", STR_ARG(words), number);
 }
 
+/** Takes out or replaces what the table of characters knows. */
 static void
 undo_characters(struct undoing *undoing)
 {
@@ -125,6 +128,7 @@ escaped_byte(struct str text, const struct match *match)
 	return text.at[match->group[0].to - 1];
 }
 
+/** A panel that escapes what it was given, or a value copied escaped. */
 static void
 undo_escapes(struct undoing *undoing)
 {
@@ -147,6 +151,7 @@ undo_escapes(struct undoing *undoing)
 	undoing->text = buf_str(&left);
 }
 
+/** Quotation marks at an end, or where two strings met. */
 static void
 undo_quotes(struct undoing *undoing)
 {
@@ -195,6 +200,7 @@ undoing_of(struct arena *arena, struct patterns *patterns, struct str found)
 		.patterns = patterns,
 		.text = found,
 	};
+	assert(arena && patterns);
 	/* A pasted line is told before the tabs and quotes that are in it. */
 	undo_line(&undoing);
 	undo_characters(&undoing);

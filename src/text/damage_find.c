@@ -50,6 +50,7 @@ undo_blanks(
     struct undoing *undoing, const struct intact *intact, struct str found)
 {
 	const ptrdiff_t at = str_index(undoing->text, ' ');
+	assert(intact && undoing->arena);
 	if (at < 0 || str_index(intact->text, ' ') >= 0) {
 		return;
 	}
@@ -93,6 +94,7 @@ is_equal(struct undoing *undoing, const struct intact *intact)
 	return undoing->damaged && str_eq(undoing->text, intact->text);
 }
 
+/** Some panels lower-case what they store. */
 static bool
 is_other_case(struct undoing *undoing, const struct intact *intact)
 {
@@ -145,6 +147,7 @@ is_with_prefix_twice(struct undoing *undoing, const struct intact *intact)
 	return true;
 }
 
+/** A beginning of the value, cut by copying or by a field too short. */
 static bool
 is_cut_off(struct undoing *undoing, const struct intact *intact)
 {
@@ -211,6 +214,7 @@ slips_between(struct arena *arena, struct str wanted, struct str found)
 	return text_distance(a, b, 2);
 }
 
+/** One or two slips of the hand; short values differ by as little. */
 static bool
 is_slip(struct undoing *undoing, const struct intact *intact)
 {

@@ -53,6 +53,7 @@ is_wide(uint32_t point)
 	return false;
 }
 
+/** None for a mark, two for a wide character, one for all others. */
 static size_t
 char_width(
     struct patterns *patterns, struct str text, const struct utf8_char *c)
