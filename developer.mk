@@ -28,8 +28,9 @@ check-long:
 	IVYCHECK_TEST_LONG=1 $(MAKE) check
 
 # The programs in tests/lint run in "make check" too.
-lint: format-check
-	status=0; for program in $(LINTS); do \
+lint:
+	status=0; $(MAKE) format-check || status=1; \
+	for program in $(LINTS); do \
 	    $(PYTHON3) $(top_srcdir)/$$program || status=1; done; \
 	find $(top_srcdir)/src -name '*.c' | xargs -P 2 -I FILE \
 	    clang-tidy --quiet FILE -- $(AM_CPPFLAGS) -I. -D_GNU_SOURCE \

@@ -65,8 +65,8 @@ Test(dmarc, right_records_raise_no_remark)
 		"v = DMARC1 ; p = none ; ",
 		"v=DMARC1; p=None; sp=QUARANTINE; np=reject",
 		"v=DMARC1; rua=mailto:d@example.com; p=reject",
-		"v=DMARC1; p=none; rua=mailto:a@example.com , "
-		"mailto:b@example.net!10m",
+		("v=DMARC1; p=none; rua=mailto:a@example.com , "
+		 "mailto:b@example.net!10m"),
 		"v=DMARC1; p=none; ruf=mailto:a%21b@example.com; fo=1:d:s",
 		"v=DMARC1; p=none; fo=d:0:s",
 		"v=DMARC1; p=none; adkim=S; aspf=r; psd=u; t=Y",

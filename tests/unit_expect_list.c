@@ -370,8 +370,8 @@ Test(expect_list, what_may_be_a_secret_is_in_no_message)
 	static const char *const contents[] = {
 		"{\"success\":false,\"error\":\"Invalid API key s3cret\"}",
 		"{\"success\":false,\"error\":\"no token 's3cret' here\"}",
-		"{\"success\":false,\"error\":{\"message\":"
-		"\"bad: ivy_live_s3cretAndLonger\"}}",
+		("{\"success\":false,\"error\":{\"message\":"
+		 "\"bad: ivy_live_s3cretAndLonger\"}}"),
 		"{\"success\":false,\"error\":\"s3cret/with+base64/inside==\"}",
 		"{\"apiKey\":\"s3cret\",\"records\":[s3cret]}",
 		"IVYMAIL_API_KEY=s3cret\n",

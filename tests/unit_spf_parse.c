@@ -97,8 +97,8 @@ Test(spf_parse, what_breaks_the_grammar_is_never_valid)
 		"redirect=", "redirect", "redirect:example.com",
 		"-redirect=example.com", "exp=", "exp=x", "x=%", "x=%{z}",
 		"1x=y", "moo.cow/far=man", "moo.cow:far=man",
-		"\xef\xbb\xbf"
-		"a",
+		("\xef\xbb\xbf"
+		 "a"),
 		"a:ctrl.example.com\x0dptr", "a\tmx",
 		"redirect=a.com redirect=b.com", "exp=a.com exp=a.com" };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

@@ -239,7 +239,7 @@ list_read_csv(struct expect_list *list, struct err *reterr)
 	struct columns columns;
 	struct fields fields;
 	if (!csv_open(list, &csv, &columns)) {
-		assert(!"list_is_csv() was asked before");
+		assert(false && "list_is_csv() was asked before");
 	}
 	while (line_next(&csv, &fields) && !csv.fault) {
 		if (!row_add(list, &fields, &columns, reterr)) {

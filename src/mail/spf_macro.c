@@ -234,7 +234,7 @@ value_of(struct arena *arena, const struct spf_values *values, char letter)
 	case 't':
 		return str_print(arena, "%lld", (long long)values->now);
 	default:
-		assert(!"a letter that the scanner does not give");
+		assert(false && "a letter that the scanner does not give");
 	}
 	return (struct str){ 0 };
 }

@@ -244,7 +244,7 @@ static void
 on_fatal(int error)
 {
 	(void)error;
-	assert(!"the event loop cannot go on");
+	assert(false && "the event loop cannot go on");
 }
 
 static bool

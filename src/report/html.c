@@ -95,7 +95,7 @@ file_content(const char *name)
 			return FILES[i].content;
 		}
 	}
-	assert(!"a file of the page is not in the program");
+	assert(false && "a file of the page is not in the program");
 	return NULL;
 }
 

@@ -29,6 +29,8 @@ BREAKS = [
      'file changes'),
     ('layers', 'src/mail/a.c', 'int\nf(void)\n{\n\tstatic int count;\n}\n',
      'static variable changes'),
+    ('layers', 'src/mail/a.c', 'int\nf(void)\n{\n\tassert(!"a");\n}\n',
+     'clang warns'),
     ('sizes', 'src/mail/a.c', 'int\nf(void)\n{\n' + '\tf();\n' * 60 + '}\n',
      'lines'),
     ('sizes', 'src/mail/a.c', 'int\nf(int a, int b, int c, int d, int e,\n'

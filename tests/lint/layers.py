@@ -97,6 +97,12 @@ def check_calls(report, path, code):
                        f'{match[1]}() is not called here')
 
 
+def check_asserts(report, path, code):
+    for match in re.finditer(r'\bassert\s*\(\s*!\s*"', code):
+        report.say(path, tree.line_of(code, match.start()),
+                   'clang warns of assert(!"..."): assert(false && "...")')
+
+
 def is_mutable(statement):
     """A definition outside functions that is a variable and not constant."""
     head = re.split(r'=', statement, maxsplit=1)[0]
@@ -142,6 +148,7 @@ def main():
         check_includes(report, path, tree.without_comments(text))
         code = tree.without_directives(tree.bare(text))
         check_calls(report, path, tree.bare(text))
+        check_asserts(report, path, code)
         if path.endswith('.c') and path != 'src/main.c':
             check_variables(report, path, code)
     report.done()
