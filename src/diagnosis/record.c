@@ -203,8 +203,8 @@ static int64_t
 longest_ttl(const struct hearing *hearing)
 {
 	int64_t longest = -1;
-	for (uint8_t again = 0; again < RESOLVER_TRIES; again++) {
-		const struct sight sight = { .again = again };
+	for (unsigned again = 0; again < RESOLVER_TRIES; again++) {
+		const struct sight sight = { .again = (uint8_t)again };
 		const struct answer *answer = answer_at(hearing, &sight);
 		const int64_t ttl = answer ? remaining_ttl(answer) : -1;
 		longest = ttl > longest ? ttl : longest;
