@@ -281,6 +281,8 @@ fleet_start(void)
 	server_zone(
 	    fleet.nsd, "fleet.com", zone_text(fleet.arena, fleet.domains * 10));
 	server_zone(fleet.nsd, "amazonses.com", ses_text(fleet.arena));
+	/* NSD would take the resolver for an attacker. */
+	server_option(fleet.nsd, "rrl-ratelimit: 0");
 	server_start(fleet.nsd);
 	fleet.unbound = server_new(SERVER_UNBOUND);
 	server_option(fleet.unbound, "msg-cache-size: 512m");
