@@ -196,6 +196,10 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 	/* From now on a signal stops it. */
 	session->stop->end = live_stop;
 	session->stop->source = ret->source;
+	if (ret->source && session->stop->number != 0) {
+		/* One that came before there was anything to stop. */
+		live_stop(ret->source);
+	}
 	return ret->source != NULL;
 }
 
