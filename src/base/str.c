@@ -10,6 +10,12 @@
 #include <string.h>
 
 struct str
+str_of(const char *text)
+{
+	return (struct str){ .at = text, .len = text ? strlen(text) : 0 };
+}
+
+struct str
 str_copy(struct arena *arena, struct str text)
 {
 	return (struct str){
@@ -47,6 +53,12 @@ str_lower(struct arena *arena, struct str text)
 		at[i] = char_lower(at[i]);
 	}
 	return (struct str){ .at = at, .len = text.len };
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
 bool
@@ -127,6 +139,27 @@ str_index(struct str text, char c)
 {
 	const char *at = text.len > 0 ? memchr(text.at, c, text.len) : NULL;
 	return at ? at - text.at : -1;
+}
+
+struct str
+str_slice(struct str text, size_t from, size_t to)
+{
+	if (to > text.len) {
+		to = text.len;
+	}
+	if (from > to) {
+		from = to;
+	}
+	return (struct str){
+		.at = text.at ? text.at + from : NULL,
+		.len = to - from,
+	};
+}
+
+struct str
+str_from(struct str text, size_t from)
+{
+	return str_slice(text, from, text.len);
 }
 
 static bool

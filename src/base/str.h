@@ -2,14 +2,13 @@
 /*
  * A piece of text with its length; it owns nothing and may hold zero bytes.
  * Case is ASCII's alone: DNS and mail texts must not depend on a locale.
- * What readers of texts call for each byte is inline.
+ * What is called for each byte of a text is inline.
  */
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 struct arena;
 
@@ -25,34 +24,8 @@ struct str {
 /** For printf(): "%.*s", STR_ARG(text). Only for text of our own. */
 #define STR_ARG(text) (int)(text).len, (text).at ? (text).at : ""
 
-/** True for 0 to 9. */
-static inline bool
-char_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/** Lower case for A to Z, others as they are. */
-static inline char
-char_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/** True for A to Z and a to z. */
-static inline bool
-char_is_alpha(char c)
-{
-	const char lower = char_lower(c);
-	return lower >= 'a' && lower <= 'z';
-}
-
 /** Views a zero-terminated string; NULL gives the empty str. */
-static inline struct str
-str_of(const char *text)
-{
-	return (struct str){ .at = text, .len = text ? strlen(text) : 0 };
-}
+struct str str_of(const char *text);
 
 /** Copies *text* into *arena*, with a zero byte after it. */
 struct str str_copy(struct arena *arena, struct str text);
@@ -68,11 +41,7 @@ struct str str_print(struct arena *arena, const char *format, ...)
 struct str str_lower(struct arena *arena, struct str text);
 
 /** True if both have the same bytes. */
-static inline bool
-str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
+bool str_eq(struct str a, struct str b);
 
 /** True if both are the same but for the case of A to Z. */
 bool str_eq_nocase(struct str a, struct str b);
@@ -102,27 +71,10 @@ ptrdiff_t str_find_nocase(struct str text, struct str part);
 ptrdiff_t str_index(struct str text, char c);
 
 /** The part from *from* (inclusive) to *to* (exclusive); both are clipped. */
-static inline struct str
-str_slice(struct str text, size_t from, size_t to)
-{
-	if (to > text.len) {
-		to = text.len;
-	}
-	if (from > to) {
-		from = to;
-	}
-	return (struct str){
-		.at = text.at ? text.at + from : NULL,
-		.len = to - from,
-	};
-}
+struct str str_slice(struct str text, size_t from, size_t to);
 
 /** The part from *from* to the end. */
-static inline struct str
-str_from(struct str text, size_t from)
-{
-	return str_slice(text, from, text.len);
-}
+struct str str_from(struct str text, size_t from);
 
 /** *text* without blanks and tabs at both ends. */
 struct str str_trim(struct str text);
@@ -135,5 +87,27 @@ bool str_split(struct str *rest, char separator, struct str *ret_part);
 
 /** Reads all of *text* as a decimal number of at most *most*. */
 bool str_number(struct str text, unsigned long most, unsigned long *ret);
+
+/** True for 0 to 9. */
+static inline bool
+char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/** Lower case for A to Z, others as they are. */
+static inline char
+char_lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/** True for A to Z and a to z. */
+static inline bool
+char_is_alpha(char c)
+{
+	const char lower = char_lower(c);
+	return lower >= 'a' && lower <= 'z';
+}
 
 #endif
