@@ -351,6 +351,21 @@ Test(spf_check, the_fault_is_marked_in_the_record)
 	judging_close(&judging);
 }
 
+Test(spf_check, the_way_to_a_fault_in_an_included_record_is_shown)
+{
+	struct judging judging;
+	judge_texts(
+	    &judging, "v=spf1 include:amazonses.com include:back.test ~all");
+	const struct finding *finding = judging.out.findings.list.at[0];
+	const struct evidence *evidence = finding->evidence.at;
+	cr_assert(eq(sz, finding->evidence.len, 2));
+	cr_expect(str_starts(str_from(evidence[0].value, evidence[0].from),
+	    STR("include:back.test")));
+	cr_expect(str_starts(str_from(evidence[1].value, evidence[1].from),
+	    STR("include:d.test")));
+	judging_close(&judging);
+}
+
 Test(spf_check, an_include_that_cannot_be_looked_up_is_named)
 {
 	static const struct judging_order order = {

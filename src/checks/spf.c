@@ -4,6 +4,8 @@
  * 7208 4.5), of the grammar (12), within the limits (4.6.4), and with Amazon
  * SES among those who pass.
  */
+#include "checks/spf.h"
+
 #include "checks/check.h"
 #include "checks/presence.h"
 #include "checks/spf_seen.h"
@@ -203,7 +205,8 @@ static void
 judge_legacy(const struct spf_seen *seen)
 {
 	const bool wanted =
-	    seen->subject->offline || seen->out->findings.list.len > 0;
+	    name_is_set(seen->subject->record->name) &&
+	    (seen->subject->offline || seen->out->findings.list.len > 0);
 	const struct answer *old =
 	    wanted ? published(seen->look, &seen->subject->sight,
 			 seen->subject->record->name, RRTYPE_SPF)
@@ -247,12 +250,20 @@ void
 check_spf(
     struct look *look, const struct subject *subject, struct judgement *out)
 {
+	spf_judge(look, subject,
+	    published(look, &subject->sight, subject->record->name, RRTYPE_TXT),
+	    out);
+}
+
+void
+spf_judge(struct look *look, const struct subject *subject,
+    const struct answer *answer, struct judgement *out)
+{
 	struct spf_seen seen = {
 		.look = look,
 		.subject = subject,
 		.out = out,
-		.answer = published(
-		    look, &subject->sight, subject->record->name, RRTYPE_TXT),
+		.answer = answer,
 	};
 	if (!judge_presence(look, subject, seen.answer, out)) {
 		return;

@@ -25,12 +25,14 @@ spf_saw(const struct spf_seen *seen, struct finding *finding,
 
 /** Adds the record of *node* as evidence, with *step* marked. */
 static void
-saw_step(struct finding *finding, const struct spf_node *node,
-    const struct spf_step *step)
+saw_step(struct finding *finding, const struct spf_seen *seen,
+    const struct spf_node *node, const struct spf_step *step)
 {
-	if (!node->rr) {
+	if (node == seen->walk->root) {
+		spf_saw(seen, finding, seen->rr, step->term->span);
 		return;
 	}
+	assert(node->rr);
 	struct evidence *evidence =
 	    finding_saw(finding, node->rr, node->answer);
 	evidence->has_span = true;
@@ -45,9 +47,9 @@ saw_trouble(struct finding *finding, const struct spf_seen *seen,
 {
 	const struct spf_node *root = seen->walk->root;
 	if (trouble->node != root) {
-		saw_step(finding, root, spf_trouble_origin(trouble));
+		saw_step(finding, seen, root, spf_trouble_origin(trouble));
 	}
-	saw_step(finding, trouble->node, trouble->step);
+	saw_step(finding, seen, trouble->node, trouble->step);
 }
 
 /** The finding of *code* for *trouble*, with what would mend it. */

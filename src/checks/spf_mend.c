@@ -221,8 +221,11 @@ say_too_heavy(const struct spf_seen *seen, struct finding *finding)
 {
 	const struct spf_walk *walk = seen->mend.walk;
 	finding_arg(finding, "too_heavy", "%s", "");
+	finding_arg(finding, "heaviest", "%s", "");
 	if (!seen->mend.good && spf_walk_trouble(walk, SPF_TROUBLE_LOOKUPS)) {
 		const struct str names = heaviest(finding->arena, walk);
+		finding_arg(finding, "heaviest", " The heaviest are %.*s.",
+		    STR_ARG(names));
 		finding_arg(finding, "too_heavy",
 		    " First remove what is not needed any more: in one record "
 		    "with Amazon SES it would be %u lookups, and 10 are "
@@ -243,13 +246,19 @@ take_out(
 	return true;
 }
 
+/** Where the record is to stand; a text of nobody's stands at the root. */
+static struct name
+place_of(const struct spf_seen *seen)
+{
+	const struct name name = seen->subject->record->name;
+	return name_is_set(name) ? name
+				 : name_of(look_scratch(seen->look), ".");
+}
+
 void
 spf_mend_finding(const struct spf_seen *seen, struct finding *finding)
 {
-	struct rr rr = {
-		.owner = seen->subject->record->name,
-		.type = RRTYPE_TXT,
-	};
+	struct rr rr = { .owner = place_of(seen), .type = RRTYPE_TXT };
 	bool there = false;
 	say_too_heavy(seen, finding);
 	/* Behind a CNAME stands somebody else's record. */

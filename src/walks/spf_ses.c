@@ -178,7 +178,10 @@ try_mail(
     struct look *look, const struct sight *sight, const struct spf_walk *walk)
 {
 	struct arena *arena = look_scratch(look);
-	const struct str domain = name_text(arena, walk->root->domain);
+	/* A text whose owner is not known is tried as anybody's. */
+	const struct str domain = name_is_set(walk->root->domain)
+				      ? name_text(arena, walk->root->domain)
+				      : STR("nobody.invalid");
 	const struct spf_mail mail = {
 		.ip = ses_address(walk),
 		.domain = domain,

@@ -18,7 +18,6 @@ struct gather {
 	struct look *look;
 	const struct sight *sight;
 	struct spf_walk *walk;
-	bool addresses;
 };
 
 /**
@@ -37,7 +36,8 @@ step_name(const struct gather *gather, const struct spf_node *node,
 	if (!term->has_macro) {
 		return term->name;
 	}
-	if (!spf_macro_uses_only(term->domain, STR("do"))) {
+	if (!spf_macro_uses_only(term->domain, STR("do")) ||
+	    !name_is_set(gather->walk->root->domain)) {
 		return (struct name){ 0 };
 	}
 	const struct spf_values values = {
@@ -182,7 +182,7 @@ ask_step(const struct gather *gather, struct spf_step *step)
 		return;
 	}
 	step->is_void = answer_is_absent(step->answer);
-	if (kind != SPF_A || (!step->is_void && !gather->addresses)) {
+	if (kind != SPF_A || !step->is_void) {
 		return;
 	}
 	/* One mechanism is void only if both families are empty. */
@@ -225,7 +225,7 @@ struct spf_walk *
 spf_walk(
     struct look *look, const struct sight *sight, const struct spf_start *start)
 {
-	assert(name_is_set(start->domain));
+	assert(name_is_set(start->domain) || start->text.len > 0);
 	struct arena *arena = look_scratch(look);
 	struct spf_walk *walk = ARENA_NEW(arena, struct spf_walk);
 	struct spf_node *root = ARENA_NEW(arena, struct spf_node);
@@ -233,7 +233,6 @@ spf_walk(
 		.look = look,
 		.sight = sight,
 		.walk = walk,
-		.addresses = start->addresses,
 	};
 	root->domain = start->domain;
 	walk->root = root;

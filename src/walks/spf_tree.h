@@ -111,10 +111,9 @@ struct spf_walk {
 
 /** What to walk. */
 struct spf_start {
-	struct name domain;
+	struct name domain; /* "no name" if a text's owner is not known */
 	/* A record to walk in the place of the published one, or no text. */
 	struct str text;
-	bool addresses; /* ask for all addresses that terms stand for */
 };
 
 /**
