@@ -197,6 +197,18 @@ def documents():
         yield 'batch', 'report', document
 
 
+def spf_documents():
+    """The command spf, with what may be null and what may be there."""
+    zone = ['--zone', fixture('commands', 'spf.zone'), '--json']
+    for argument in ('example.com', 'slip.example.com', 'loop.example.com',
+                     'two.example.com', 'other.example.com',
+                     'v=spf1 include:%{i}.example.com a ~all'):
+        yield f'spf {argument}', 'spf', output_of('spf', *zone, argument)[0]
+    for address in '192.0.2.25', '9.9.9.9':
+        yield f'spf --ip {address}', 'spf', output_of(
+            'spf', *zone, '--ip', address, 'fair.example.com')[0]
+
+
 # A change to a good report, and the word that must be in what is said of it.
 BREAKS = [
     (lambda r: r.pop('verdict'), 'verdict'),
@@ -224,7 +236,7 @@ def breaks(schema):
 
 def main():
     schemas, wrong, seen = {}, 0, 0
-    for what, name, document in documents():
+    for what, name, document in [*documents(), *spf_documents()]:
         seen += 1
         try:
             if name not in schemas:

@@ -191,7 +191,10 @@ option_set(struct parser *parser, enum option_id option, struct str text)
 	};
 	const struct option_row *row = option_row(option);
 	char *base = (char *)parser->options;
-	if (*row->argument && text.len == 0) {
+	/* Bounces have an empty sender (RFC 5321 4.5.5), some hosts no name. */
+	const bool may_be_empty =
+	    option == OPTION_MAIL_FROM || option == OPTION_HELO;
+	if (*row->argument && text.len == 0 && !may_be_empty) {
 		const struct str shown = option_shown(parser->arena, option);
 		return err_set(parser->reterr, ERR_USAGE,
 		    "%.*s needs a value: %s", STR_ARG(shown), row->argument);
