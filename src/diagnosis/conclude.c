@@ -42,7 +42,8 @@ resolver_is_silent(const struct ledger *ledger)
 	bool asked = false;
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
-		if (!entry->answer || entry->question.side != SIDE_RESOLVER ||
+		if (!ledger_entry_counts(entry) ||
+		    entry->question.side != SIDE_RESOLVER ||
 		    entry->question.server.addr.family != ADDR_NONE ||
 		    entry->answer->status == ANSWER_CAPPED) {
 			continue;
@@ -74,9 +75,10 @@ static struct str
 silent_servers(struct arena *arena, const struct ledger *ledger)
 {
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
-		const struct answer *answer = ledger_at(ledger, i)->answer;
-		if (answer && answer->server.addr.family != ADDR_NONE) {
-			return server_addr_text(arena, answer->server);
+		const struct ledger_entry *entry = ledger_at(ledger, i);
+		if (ledger_entry_counts(entry) &&
+		    entry->answer->server.addr.family != ADDR_NONE) {
+			return server_addr_text(arena, entry->answer->server);
 		}
 	}
 	return STR("the configured resolver");

@@ -85,6 +85,21 @@ ledger_settle(struct ledger *ledger, struct ledger_entry *entry,
 	entry->answer = answer_copy(ledger->arena, answer);
 }
 
+void
+ledger_unwant(struct ledger *ledger, uint64_t tasks)
+{
+	struct ledger_entry **entry;
+	vec_foreach(entry, &ledger->entries) {
+		(*entry)->wanted &= ~tasks;
+	}
+}
+
+bool
+ledger_entry_counts(const struct ledger_entry *entry)
+{
+	return entry->answer && entry->wanted;
+}
+
 size_t
 ledger_count(const struct ledger *ledger)
 {

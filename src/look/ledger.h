@@ -10,6 +10,7 @@
 #include "dns/answer.h"
 #include "dns/question.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct ledger_entry {
 	 */
 	const struct answer *answer;
 	uint64_t waiting; /* a bit for each task that waits */
+	uint64_t wanted;  /* a bit for each task whose last run asked this */
 };
 
 /** Makes an empty ledger that lives in *arena*. */
@@ -41,6 +43,15 @@ struct ledger_entry *ledger_add(
 /** Notes a copy of *answer* as the answer of *entry*, once. */
 void ledger_settle(struct ledger *ledger, struct ledger_entry *entry,
     const struct answer *answer);
+
+/** Forgets what the last runs of *tasks*, a bit each, asked. */
+void ledger_unwant(struct ledger *ledger, uint64_t tasks);
+
+/**
+ * True if *entry* is answered and was asked in a run that counts. Which
+ * others there are depends on the order in which answers came.
+ */
+bool ledger_entry_counts(const struct ledger_entry *entry);
 
 /** How many questions there are, answered or not. */
 size_t ledger_count(const struct ledger *ledger);

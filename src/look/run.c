@@ -72,6 +72,13 @@ look_add(struct look *look, const struct task *task)
 	vec_push(look->arena, &look->works, work);
 }
 
+/** The bit of the task that is running. */
+static uint64_t
+running_bit(const struct look *look)
+{
+	return UINT64_C(1) << (look->running - look->works.at);
+}
+
 static void
 landed(void *context, const struct answer *answer)
 {
@@ -104,6 +111,7 @@ static void
 work_run(struct look *look, struct work *work)
 {
 	look->running = work;
+	ledger_unwant(look->ledger, running_bit(look));
 	work->missed = false;
 	arena_reset(work->scratch);
 	work->task.run(look, work->task.context);
@@ -168,9 +176,9 @@ ask_question(struct look *look, const struct question *question)
 		}
 		entry = ledger_add(look->ledger, question);
 	}
+	entry->wanted |= running_bit(look);
 	if (!entry->answer) {
-		const ptrdiff_t index = look->running - look->works.at;
-		entry->waiting |= UINT64_C(1) << index;
+		entry->waiting |= running_bit(look);
 		look->running->missed = true;
 	}
 	return entry->answer;

@@ -204,7 +204,7 @@ add_asked(const struct assembly *assembly)
 	const struct ledger *ledger = assembly->outcome->ledger;
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
-		if (entry->answer) {
+		if (ledger_entry_counts(entry)) {
 			const struct report_query query =
 			    query_of(assembly->arena, entry);
 			vec_push(

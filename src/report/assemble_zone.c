@@ -15,8 +15,10 @@ nameservers_of(const struct ledger *ledger, struct name apex)
 		.type = RRTYPE_NS,
 	};
 	const struct ledger_entry *entry = ledger_find(ledger, &question);
-	const struct answer *answer = entry ? entry->answer : NULL;
-	return answer && answer->status == ANSWER_FOUND ? answer : NULL;
+	return entry && ledger_entry_counts(entry) &&
+		       entry->answer->status == ANSWER_FOUND
+		   ? entry->answer
+		   : NULL;
 }
 
 /** The servers as they were asked directly, each with how it answers. */
