@@ -2,6 +2,8 @@
 /* Questions as keys of tables. */
 #include "dns/question.h"
 
+#include <string.h>
+
 bool
 question_equal(const struct question *a, const struct question *b)
 {
@@ -9,6 +11,40 @@ question_equal(const struct question *a, const struct question *b)
 	       a->checking_disabled == b->checking_disabled &&
 	       a->again == b->again && name_equal(a->name, b->name) &&
 	       server_addr_equal(a->server, b->server);
+}
+
+/** The first of *differences* that is one. */
+static int
+first_of(const int *differences, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (differences[i] != 0) {
+			return differences[i];
+		}
+	}
+	return 0;
+}
+
+int
+question_cmp(const struct question *a, const struct question *b)
+{
+	const struct server_addr *from[] = { &a->server, &b->server };
+	const int differences[] = {
+		name_cmp(a->name, b->name),
+		(int)a->type - (int)b->type,
+		(int)a->side - (int)b->side,
+		(int)from[0]->addr.family - (int)from[1]->addr.family,
+		memcmp(from[0]->addr.bytes, from[1]->addr.bytes,
+		    sizeof(from[0]->addr.bytes)),
+		(int)from[0]->port - (int)from[1]->port,
+		(from[0]->scope > from[1]->scope) -
+		    (from[0]->scope < from[1]->scope),
+		(int)from[0]->tcp - (int)from[1]->tcp,
+		(int)a->checking_disabled - (int)b->checking_disabled,
+		(int)a->again - (int)b->again,
+	};
+	return first_of(
+	    differences, sizeof(differences) / sizeof(*differences));
 }
 
 uint32_t

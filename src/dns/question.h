@@ -35,6 +35,9 @@ struct question {
 /** True if both ask the same of the same. */
 bool question_equal(const struct question *a, const struct question *b);
 
+/** Orders questions for people: by name (name_cmp()), type, then the rest. */
+int question_cmp(const struct question *a, const struct question *b);
+
 /** A hash of the question for tables. */
 uint32_t question_hash(const struct question *question);
 

@@ -169,6 +169,9 @@ add_not_checked(const struct assembly *assembly)
 	}
 }
 
+/** Questions with their answers, for people. */
+struct entries VEC(const struct ledger_entry *);
+
 /** One question as it went. */
 static struct report_query
 query_of(struct arena *arena, const struct ledger_entry *entry)
@@ -198,18 +201,36 @@ query_of(struct arena *arena, const struct ledger_entry *entry)
 	return query;
 }
 
+/** Puts *entry* where it belongs: the order of asking is one of chance. */
+static void
+sort_in(struct arena *arena, struct entries *entries,
+    const struct ledger_entry *entry)
+{
+	vec_push(arena, entries, entry);
+	size_t at = entries->len - 1;
+	while (at > 0 && question_cmp(&entry->question,
+			     &entries->at[at - 1]->question) < 0) {
+		entries->at[at] = entries->at[at - 1];
+		at--;
+	}
+	entries->at[at] = entry;
+}
+
 static void
 add_asked(const struct assembly *assembly)
 {
 	const struct ledger *ledger = assembly->outcome->ledger;
+	struct arena *arena = assembly->arena;
+	struct entries entries = { 0 };
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
-		const struct ledger_entry *entry = ledger_at(ledger, i);
-		if (ledger_entry_counts(entry)) {
-			const struct report_query query =
-			    query_of(assembly->arena, entry);
-			vec_push(
-			    assembly->arena, &assembly->report->asked, query);
+		if (ledger_entry_counts(ledger_at(ledger, i))) {
+			sort_in(arena, &entries, ledger_at(ledger, i));
 		}
+	}
+	const struct ledger_entry *const *entry;
+	vec_foreach(entry, &entries) {
+		const struct report_query query = query_of(arena, *entry);
+		vec_push(arena, &assembly->report->asked, query);
 	}
 }
 
