@@ -188,13 +188,15 @@ change_key_gone(const struct step *step)
 	return true;
 }
 
+/** Puts the argument in front of the key's tags. */
 bool
-change_key_testing(const struct step *step)
+change_key_start(const struct step *step)
 {
 	struct rr *key = key_of(step);
+	const struct str start = step_text(step);
 	const struct str old = key->rdata.txt.joined;
-	step_set_text(
-	    step, key, str_print(step->arena, "t=y; %.*s", STR_ARG(old)));
+	step_set_text(step, key,
+	    str_print(step->arena, "%.*s%.*s", STR_ARG(start), STR_ARG(old)));
 	return true;
 }
 

@@ -98,6 +98,24 @@ change_to_addr(const struct step *step)
 	return true;
 }
 
+/** An address beside the record, which does no harm to an MX. */
+bool
+change_add_addr(const struct step *step)
+{
+	step_add(step, addr_rr(step->record->name, "192.0.2.66"));
+	return true;
+}
+
+/** The record stands elsewhere, and its name is a CNAME to there. */
+bool
+change_behind_cname(const struct step *step)
+{
+	const struct name elsewhere = step_name(step);
+	step_rr(step)->owner = elsewhere;
+	step_add(step, cname_rr(step->record->name, elsewhere));
+	return true;
+}
+
 /** Adds a wildcard in the place of the record. */
 static bool
 wildcard(const struct step *step, struct rr rr)

@@ -24,7 +24,11 @@ enum {
 	DMARC = 1 << RECORD_DMARC,
 	MX = 1 << RECORD_MAIL_FROM_MX,
 	MFS = 1 << RECORD_MAIL_FROM_SPF,
+	OTHER = 1 << RECORD_OTHER,
 };
+
+/** In the place of a code: nothing is to be found. */
+#define FINDING_NOTHING FINDING_CODES
 
 /* Bits for how many labels the domain is below its zone. */
 enum {
@@ -76,7 +80,8 @@ mutant_new(struct realm *realm)
 static void
 note_plan(struct mutant *mutant, const struct mutation *row)
 {
-	const bool error = catalog_row(row->code)->severity == SEVERITY_ERROR;
+	const bool error = row->code != FINDING_NOTHING &&
+			   catalog_row(row->code)->severity == SEVERITY_ERROR;
 	mutant->harmless = mutant->harmless && !error;
 	mutant->hopeless =
 	    mutant->hopeless || (error && row->plan == PLAN_NONE);
@@ -98,7 +103,7 @@ mutate(struct mutant *mutant, size_t mutation, size_t index, struct dice *dice)
 {
 	const struct mutation *row = &MUTATIONS[mutation];
 	struct realm *realm = mutant->realm;
-	assert(mutation < mutations_count() && index < INDEX_OTHER);
+	assert(mutation < mutations_count() && index < REALM_RECORDS);
 	if (!is_possible(mutant, row, index)) {
 		return false;
 	}
@@ -112,12 +117,15 @@ mutate(struct mutant *mutant, size_t mutation, size_t index, struct dice *dice)
 		.dice = dice,
 	};
 	const size_t wanted = mutant->wanted.len;
-	step_want(&step, row->code, (int)index);
+	if (row->code != FINDING_NOTHING) {
+		step_want(&step, row->code, (int)index);
+	}
 	if (!row->change(&step)) {
 		mutant->wanted.len = wanted;
 		return false;
 	}
 	step_touch(&step, index);
+	mutant->quiet |= row->code == FINDING_NOTHING ? bit(index) : 0;
 	note_plan(mutant, row);
 	mutant->story = str_print(realm->arena, "%.*s%s%s: %s",
 	    STR_ARG(mutant->story), mutant->story.len > 0 ? "; " : "",

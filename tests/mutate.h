@@ -34,7 +34,8 @@ struct wanted_finding {
 struct mutant {
 	struct realm *realm;
 	struct VEC(struct wanted_finding) wanted;
-	unsigned touched;  /* a bit for each record that need not stay ok */
+	unsigned touched;  /* a bit for each record that was changed */
+	unsigned quiet;    /* those of them that have to stay ok */
 	bool has_wildcard; /* one is enough */
 	bool closed;       /* no further mistake can be made */
 	bool hopeless;     /* a fault remains that no plan can mend */

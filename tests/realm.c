@@ -291,6 +291,16 @@ expect_texts(struct realm *realm, struct str token)
 }
 
 static void
+expect_listed(struct realm *realm)
+{
+	struct expected *record =
+	    expect_one(realm, (enum record_index)INDEX_LISTED, "other-1",
+		RECORD_OTHER, RRTYPE_TXT);
+	record->name = name_print(realm, "_track", realm->expect.domain);
+	record->text = STR("track=4f1c");
+}
+
+static void
 expect_mx(struct realm *realm)
 {
 	struct arena *arena = realm->arena;
@@ -311,12 +321,13 @@ make_expect(struct realm *realm, const struct choice *choice, struct dice *dice)
 		.domain = choice->domain,
 		.mail_from = name_print(realm, "mail", choice->domain),
 		.region = choice->region,
-		.records = ARENA_ARRAY(arena, struct expected, INDEX_OTHER),
-		.records_len = INDEX_OTHER,
+		.records = ARENA_ARRAY(arena, struct expected, REALM_RECORDS),
+		.records_len = REALM_RECORDS,
 	};
 	expect_texts(realm, dice_word(dice, arena, TOKEN_LETTERS, TOKEN_LEN));
 	expect_dkim(realm, choice, dice_hits(dice, 2));
 	expect_mx(realm);
+	expect_listed(realm);
 }
 
 /** Where a key stands and what the CNAME and MX lead to. */
@@ -350,6 +361,8 @@ make_unrelated(struct realm *realm, struct dice *dice)
 	add_addr(realm, own, mx);
 	add_mx(realm, own, own->apex, mx);
 	add_txt(realm, own, own->apex, "google-site-verification=x7Kq2");
+	add_txt(realm, own, name_print(realm, "mailers", own->apex),
+	    "v=spf1 ip4:192.0.2.250 include:amazonses.com -all");
 	if (realm->depth > 0) {
 		add_addr(realm, own, domain);
 		add_mx(realm, own, domain, mx);
@@ -383,7 +396,7 @@ static void
 publish(struct realm *realm, struct dice *dice)
 {
 	struct realm_zone *own = realm_own(realm);
-	for (size_t i = 0; i < INDEX_OTHER; i++) {
+	for (size_t i = 0; i < REALM_RECORDS; i++) {
 		realm_add(realm, own, expected_rr(realm, i));
 	}
 	struct rr *spf = realm_record(realm, INDEX_SPF);
@@ -427,7 +440,7 @@ realm_record(struct realm *realm, size_t index)
 {
 	struct realm_zone *own = realm_own(realm);
 	struct rr *rr;
-	assert(index < INDEX_OTHER);
+	assert(index < REALM_RECORDS);
 	vec_foreach(rr, &own->records) {
 		if (stands_for(&realm->expect.records[index], rr)) {
 			return rr;

@@ -28,6 +28,11 @@ struct realm_zone {
 	struct VEC(struct rr) records;
 };
 
+enum {
+	INDEX_LISTED = INDEX_OTHER, /* a record of the list besides the eight */
+	REALM_RECORDS,
+};
+
 enum realm_zones {
 	ZONE_OWN,
 	ZONE_SES,    /* amazonses.com */
@@ -49,7 +54,7 @@ struct realm *realm_new(struct arena *arena, struct dice *dice);
 /** The zone of the domain. */
 struct realm_zone *realm_own(struct realm *realm);
 
-/** The record of the eight with number *index* as it is published. */
+/** The expected record with number *index* as it is published. */
 struct rr *realm_record(struct realm *realm, size_t index);
 
 /** Adds a record to *zone*. */

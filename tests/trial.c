@@ -10,8 +10,10 @@
 #include "base/err.h"
 #include "diagnosis/examine.h"
 #include "dns/zonefile.h"
+#include "look/ledger.h"
 #include "report/assemble.h"
 #include "report/format.h"
+#include "source/recording.h"
 #include "source/source.h"
 #include "source/zone.h"
 
@@ -23,8 +25,7 @@ enum {
 
 struct trial {
 	struct arena *arena;
-	struct patterns *patterns;
-	struct source *zones;
+	struct source *source;
 	struct source *shuffled; /* NULL: not wanted */
 	struct order order;
 	struct examination *examination;
@@ -58,15 +59,29 @@ zones_open(struct arena *arena, const struct realm *realm)
 	return zone_source_open(files, REALM_ZONES);
 }
 
-struct trial *
-trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
+/** Examines *source*, which is the trial's from now on. */
+static struct trial *
+trial_new(struct arena *arena, const struct order *order, struct source *source,
     uint32_t seed)
 {
 	struct trial *trial = ARENA_NEW(arena, struct trial);
 	trial->arena = arena;
-	trial->patterns = patterns;
-	trial->zones = zones_open(arena, realm);
-	trial->order = (struct order){
+	trial->order = *order;
+	trial->source = source;
+	if (seed != 0) {
+		trial->shuffled = shuffled_source_open(source, seed);
+	}
+	trial->examination = examination_open(
+	    arena, trial->shuffled ? trial->shuffled : source, &trial->order);
+	examination_run(trial->examination);
+	return trial;
+}
+
+struct trial *
+trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
+    uint32_t seed)
+{
+	const struct order order = {
 		.expect = &realm->expect,
 		.patterns = patterns,
 		.policy = { .fail_on = SEVERITY_ERROR },
@@ -74,13 +89,39 @@ trial_open(struct arena *arena, struct patterns *patterns, struct realm *realm,
 		.offline = true,
 		.now = NOW,
 	};
-	if (seed != 0) {
-		trial->shuffled = shuffled_source_open(trial->zones, seed);
+	return trial_new(arena, &order, zones_open(arena, realm), seed);
+}
+
+/** All answers of *trial*, as a file of saved answers. */
+static struct str
+saved(const struct trial *trial)
+{
+	struct arena *arena = trial->arena;
+	const struct ledger *ledger = trial_outcome(trial)->ledger;
+	struct recording recording = { .now = NOW };
+	for (size_t i = 0; i < ledger_count(ledger); i++) {
+		const struct ledger_entry *entry = ledger_at(ledger, i);
+		const struct recorded recorded = {
+			.question = entry->question,
+			.answer = entry->answer,
+		};
+		if (entry->answer) {
+			vec_push(arena, &recording.answers, recorded);
+		}
 	}
-	trial->examination = examination_open(arena,
-	    trial->shuffled ? trial->shuffled : trial->zones, &trial->order);
-	examination_run(trial->examination);
-	return trial;
+	return recording_text(arena, &recording);
+}
+
+struct trial *
+trial_replay(const struct trial *trial)
+{
+	struct arena *arena = trial->arena;
+	struct recording *recording = ARENA_NEW(arena, struct recording);
+	struct err err = { 0 };
+	const bool read =
+	    recording_read(arena, STR("saved"), saved(trial), recording, &err);
+	cr_assert(read, "%s", err.text);
+	return trial_new(arena, &trial->order, recording_open(recording), 0);
 }
 
 const struct outcome *
@@ -99,9 +140,9 @@ trial_report(const struct trial *trial)
 		.source_kind = "zone",
 	};
 	const struct manner manner = {
-		.patterns = trial->patterns,
+		.patterns = trial->order.patterns,
 		.width = 80,
-		.verbosity = 1,
+		.verbosity = 2,
 	};
 	const struct report *report =
 	    assemble(trial->arena, trial_outcome(trial), &facts);
@@ -118,5 +159,5 @@ trial_close(struct trial *trial)
 	if (trial->shuffled) {
 		source_close(&trial->shuffled);
 	}
-	source_close(&trial->zones);
+	source_close(&trial->source);
 }

@@ -31,6 +31,12 @@ const struct outcome *trial_outcome(const struct trial *trial);
 /** The report in every format that there is, but for what it counts. */
 struct str trial_report(const struct trial *trial);
 
+/**
+ * Examines the same again with nothing but the saved answers of *trial*,
+ * written as a file and read.
+ */
+struct trial *trial_replay(const struct trial *trial);
+
 /** Gives back what is not in the arena. */
 void trial_close(struct trial *trial);
 
