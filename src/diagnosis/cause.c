@@ -53,18 +53,27 @@ additions_note(
 	return count;
 }
 
+/** How many causes, from the first on, are looked for. */
+static size_t
+causes_for(const struct expected *record)
+{
+	/* What others mean is not known; but a wildcard is none of them. */
+	assert(CAUSES[0] == cause_wildcard);
+	return record->kind == RECORD_OTHER ? 1
+					    : sizeof(CAUSES) / sizeof(*CAUSES);
+}
+
 void
 diagnose(struct look *look, const struct scene *scene, struct judgement *out)
 {
 	const struct expected *record = scene->subject->record;
 	assert(record);
-	if (record->kind == RECORD_OTHER || !wants_cause(out)) {
+	if (!wants_cause(out)) {
 		return;
 	}
-	for (size_t i = 0; i < sizeof(CAUSES) / sizeof(*CAUSES); i++) {
-		if (CAUSES[i](look, scene, out)) {
-			break;
-		}
+	bool explained = false;
+	for (size_t i = 0; i < causes_for(record) && !explained; i++) {
+		explained = CAUSES[i](look, scene, out);
 	}
 	if (additions_note(out, record->name, false) > 0) {
 		(void)additions_note(

@@ -46,7 +46,10 @@ static void
 say_missing(const struct subject *subject, struct wildcard wildcard,
     struct judgement *out)
 {
-	struct finding *finding = cause_replace(out, FINDING_X_MISSING);
+	const enum finding_code code = subject->record->kind == RECORD_OTHER
+					   ? FINDING_OTHER_MISSING
+					   : FINDING_X_MISSING;
+	struct finding *finding = cause_replace(out, code);
 	saw_wildcard(finding, wildcard.answer);
 	mend_by_adding(finding, subject);
 	out->found.len = 0;
@@ -128,7 +131,9 @@ cause_wildcard(
 		return false;
 	}
 	if (out->status == STATUS_OK) {
-		say_wildcard(subject, wildcard.answer, out);
+		if (record->kind != RECORD_OTHER) {
+			say_wildcard(subject, wildcard.answer, out);
+		}
 		return true;
 	}
 	/* Other causes may still explain why it is missing. */
