@@ -35,9 +35,8 @@ struct str
 realm_text(struct arena *arena, const struct realm *realm)
 {
 	struct buf text = buf_new(arena);
-	for (size_t i = 0; i < REALM_ZONES; i++) {
-		buf_add(&text, realm_zone_text(arena, &realm->zones[i]));
-	}
+	buf_add(&text, realm_zone_text(arena, &realm->zones[ZONE_OWN]));
+	buf_add(&text, realm_zone_text(arena, &realm->zones[ZONE_SES]));
 	return buf_str(&text);
 }
 

@@ -58,7 +58,7 @@ const char *complaint_of_mutant(struct arena *arena,
 const char *complaint_of_plan(struct arena *arena, struct patterns *patterns,
     struct mutant *mutant, const struct outcome *outcome);
 
-/** The zones of *realm*, one after another, for messages. */
+/** The zones of *realm* that mistakes change, for messages. */
 struct str realm_text(struct arena *arena, const struct realm *realm);
 
 #endif
