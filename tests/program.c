@@ -105,6 +105,11 @@ become(const struct run_manner *manner, const int fds[3],
 	for (int i = 0; i < ARGUMENTS && arguments[i]; i++) {
 		argv[i + 1] = arguments[i];
 	}
+	/* Whoever runs the tests in the background ignores SIGINT. */
+	const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		(void)signal(signals[i], SIG_DFL);
+	}
 	environment_set(manner->environment);
 	path = path ? path : program_path();
 	(void)execv(path, (char **)(uintptr_t)argv);
