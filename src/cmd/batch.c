@@ -14,10 +14,12 @@
 #include "cmd/command.h"
 #include "cmd/lines.h"
 #include "cmd/message.h"
+#include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/tally.h"
 #include "cmd/visit.h"
 #include "dns/domain.h"
+#include "report/edition.h"
 #include "report/report.h"
 #include "source/cache.h"
 #include "source/source.h"
@@ -35,7 +37,8 @@ struct seat {
 	bool taken;
 	bool told; /* its text is ready */
 	struct visit visit;
-	struct str text; /* in the visit's arena */
+	const struct report *report; /* NULL: the line could not be read */
+	struct str text;             /* in the visit's arena */
 };
 
 /** A run over a fleet. */
@@ -46,6 +49,10 @@ struct fleet {
 	struct lines *lines;
 	struct batch_done *done; /* of --resume; may be NULL */
 	struct tally tally;
+	struct manner manner;
+	struct edition *edition; /* all reports as one output */
+	struct edition *page;    /* of --report; NULL: not wanted */
+	bool in_turn; /* what is told together is told in order of input */
 	struct seat *seats;
 	size_t jobs;
 	size_t head; /* the number of the seat that is told next */
@@ -153,7 +160,14 @@ seat_take(struct fleet *fleet, struct str line)
 	}
 	fleet->tally.unreadable++;
 	fleet->code = EXIT_USAGE;
-	seat->text = unreadable_text(fleet, &seat->visit, key, &err);
+	if (fleet->session->format == FORMAT_JSON) {
+		seat->text = unreadable_text(fleet, &seat->visit, key, &err);
+	} else {
+		/* No other format has a place for it among its reports. */
+		session_note(fleet->session,
+		    message_safe(
+			arena, fleet->session->patterns, str_of(err.text)));
+	}
 	seat->told = true;
 }
 
@@ -182,35 +196,55 @@ seats_fill(struct fleet *fleet)
 	}
 }
 
-/** Writes the report of a seat whose examination is through. */
+/** Tells the report of a seat, now or for the end. */
+static void
+seat_add(struct fleet *fleet, struct seat *seat)
+{
+	struct buf to = buf_new(seat->visit.arena);
+	buf_adds(&to, "");
+	edition_add(fleet->edition, seat->report, &to);
+	if (fleet->page) {
+		edition_add(fleet->page, seat->report, &to);
+	}
+	seat->text = buf_str(&to);
+}
+
+/** Makes the report of a seat whose examination is through. */
 static void
 seat_tell(struct fleet *fleet, struct seat *seat)
 {
 	struct session *session = fleet->session;
 	struct visit *visit = &seat->visit;
-	struct buf to = buf_new(visit->arena);
-	struct manner manner = session->manner;
-	const struct report *report = visit_report(visit);
-	manner.compact = true;
-	buf_adds(&to, "");
-	format_renderer(session->format)(report, &manner, &to);
-	fleet->tally.by_verdict[report->verdict]++;
-	fleet->code = exit_worst(fleet->code, visit_exit(session, report));
-	seat->text = buf_str(&to);
+	seat->report = visit_report(visit);
+	fleet->tally.by_verdict[seat->report->verdict]++;
+	fleet->code = visit_exit_worst(
+	    session, fleet->code, visit_exit(session, seat->report));
 	seat->told = true;
-	visit_end(visit);
+	if (!fleet->in_turn) {
+		seat_add(fleet, seat);
+		visit_end(visit);
+	}
 }
 
-/** Gives up a seat whose text is written. */
+static void
+fleet_write(struct fleet *fleet, struct str text)
+{
+	if (fleet->broken || text.len == 0) {
+		return;
+	}
+	fleet->broken = fleet->done
+			    ? !batch_done_write(fleet->done, text, &fleet->err)
+			    : !session_write(fleet->session, text, &fleet->err);
+}
+
+/** Tells what a seat holds, in its turn, and gives the seat up. */
 static void
 seat_leave(struct fleet *fleet, struct seat *seat)
 {
-	if (!fleet->broken && seat->text.len > 0) {
-		fleet->broken = fleet->done ? !batch_done_write(fleet->done,
-						  seat->text, &fleet->err)
-					    : !session_write(fleet->session,
-						  seat->text, &fleet->err);
+	if (seat->report && fleet->in_turn) {
+		seat_add(fleet, seat);
 	}
+	fleet_write(fleet, seat->text);
 	visit_close(&seat->visit);
 	seat->taken = false;
 }
@@ -254,6 +288,39 @@ fleet_run(struct fleet *fleet)
 	}
 }
 
+/** Makes ready what is told of all domains together. */
+static void
+editions_open(struct fleet *fleet)
+{
+	struct session *session = fleet->session;
+	fleet->manner = session->manner;
+	fleet->manner.compact = true;
+	fleet->edition =
+	    edition_open(session->arena, session->format, &fleet->manner);
+	if (session->options->report.len > 0) {
+		fleet->page =
+		    edition_open(session->arena, FORMAT_HTML, &fleet->manner);
+	}
+	fleet->in_turn = fleet->page || edition_is_whole(fleet->edition);
+}
+
+/** Writes what could only be told when all reports were there. */
+static void
+editions_close(struct fleet *fleet)
+{
+	struct session *session = fleet->session;
+	struct buf to = buf_new(session->arena);
+	buf_adds(&to, "");
+	edition_close(fleet->edition, &to);
+	fleet_write(fleet, buf_str(&to));
+	if (fleet->page && !fleet->broken) {
+		struct buf page = buf_new(session->arena);
+		edition_close(fleet->page, &page);
+		fleet->broken = !file_write(session->arena,
+		    session->options->report, buf_str(&page), &fleet->err);
+	}
+}
+
 static bool
 fleet_open(struct fleet *fleet)
 {
@@ -273,6 +340,7 @@ fleet_open(struct fleet *fleet)
 	fleet->jobs = options->jobs > 0 ? options->jobs : DEFAULT_JOBS;
 	fleet->seats = ARENA_ARRAY(session->arena, struct seat, fleet->jobs);
 	fleet->tally = tally_open(session);
+	editions_open(fleet);
 	if (options->resume.len > 0) {
 		fleet->done = batch_done_open(
 		    session->arena, options->resume, &fleet->err);
@@ -309,6 +377,7 @@ cmd_batch(struct session *session)
 	const bool opened = fleet_open(&fleet);
 	if (opened) {
 		fleet_run(&fleet);
+		editions_close(&fleet);
 		tally_close(&fleet.tally);
 	}
 	fleet_close(&fleet);

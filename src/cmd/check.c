@@ -11,6 +11,7 @@
 #include "cmd/session.h"
 #include "cmd/visit.h"
 #include "dns/domain.h"
+#include "report/edition.h"
 #include "report/report.h"
 #include "source/source.h"
 
@@ -22,6 +23,8 @@ struct round {
 	struct asked *asked;
 	struct visit *visits;
 	size_t len;
+	struct manner manner;
+	struct edition *edition; /* all reports as one output */
 };
 
 static bool
@@ -88,17 +91,16 @@ visits_run(struct round *round)
 	}
 }
 
+/** Tells one report, or leaves it to the end of all. */
 static enum exit_code
 visit_tell(struct round *round, struct visit *visit)
 {
 	struct session *session = round->session;
-	struct manner manner = session->manner;
 	struct buf to = buf_new(visit->arena);
 	struct err err = { 0 };
 	const struct report *report = visit_report(visit);
-	manner.compact = manner.compact || round->len > 1;
 	buf_adds(&to, "");
-	format_renderer(session->format)(report, &manner, &to);
+	edition_add(round->edition, report, &to);
 	asking_keep(session, round->asked, visit->expect.domain,
 	    examination_outcome(visit->examination)->ledger);
 	if (!session_write(session, buf_str(&to), &err)) {
@@ -107,19 +109,35 @@ visit_tell(struct round *round, struct visit *visit)
 	return visit_exit(session, report);
 }
 
+/** Tells what could only be told when all reports were there. */
+static bool
+round_end(struct round *round, struct err *reterr)
+{
+	struct buf to = buf_new(round->session->arena);
+	buf_adds(&to, "");
+	edition_close(round->edition, &to);
+	return session_write(round->session, buf_str(&to), reterr);
+}
+
 static enum exit_code
 round_run(struct round *round)
 {
+	struct session *session = round->session;
 	enum exit_code code = EXIT_READY;
 	struct err err = { 0 };
 	if (!visits_open(round, &err)) {
-		return session_fail(round->session, &err);
+		return session_fail(session, &err);
 	}
+	round->manner = session->manner;
+	round->manner.compact = round->manner.compact || round->len > 1;
+	round->edition =
+	    edition_open(session->arena, session->format, &round->manner);
 	visits_run(round);
 	for (size_t i = 0; i < round->len; i++) {
-		code = exit_worst(code, visit_tell(round, &round->visits[i]));
+		code = visit_exit_worst(
+		    session, code, visit_tell(round, &round->visits[i]));
 	}
-	return code;
+	return round_end(round, &err) ? code : session_fail(session, &err);
 }
 
 enum exit_code

@@ -35,6 +35,12 @@ edition_open(
 	return edition;
 }
 
+bool
+edition_is_whole(const struct edition *edition)
+{
+	return edition->gatherer != NULL;
+}
+
 void
 edition_add(
     struct edition *edition, const struct report *report, struct buf *to)

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "report/format.h"
 
+#include <stdbool.h>
+
 struct arena;
 struct report;
 
@@ -20,6 +22,9 @@ struct edition;
 /** Begins an output of *format* in *arena*; *manner* must live as long. */
 struct edition *edition_open(
     struct arena *arena, enum format format, const struct manner *manner);
+
+/** True if nothing is told before the end. */
+bool edition_is_whole(const struct edition *edition);
 
 /** Adds *report*; what can be told at once goes to *to*. */
 void edition_add(

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Several domains in one output, by check and by batch. */
+#include "base/str.h"
+#include "program.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define ZONE   SOURCE_DIR "/fixtures/demo/yourapp.com.zone"
+#define BROKEN "notifications.yourapp.com"
+
+/* What batch is given: a domain, one that is none, another domain. */
+static const struct run_manner LINES = {
+	.in = STR(BROKEN "\nbad..name\nyourapp.com\n"),
+};
+
+static size_t
+count(const char *text, const char *part)
+{
+	size_t found = 0;
+	struct str rest = str_of(text);
+	ptrdiff_t at;
+	while ((at = str_find(rest, str_of(part))) >= 0) {
+		found++;
+		rest = str_from(rest, (size_t)at + 1);
+	}
+	return found;
+}
+
+Test(several, monitors_get_one_first_line)
+{
+	const struct run run =
+	    RUN("-f", "nagios", "--zone", ZONE, BROKEN, "yourapp.com");
+	cr_expect(eq(int, run.code, 2));
+	cr_expect(str_starts(
+	    str_of(run.out), STR("IVYCHECK CRITICAL: 2 domains, 2 critical")));
+	cr_expect(eq(sz, count(run.out, "IVYCHECK"), 1));
+}
+
+Test(several, a_metric_is_explained_once)
+{
+	const struct run run =
+	    RUN("-f", "prometheus", "--zone", ZONE, BROKEN, "yourapp.com");
+	cr_expect(eq(sz, count(run.out, "# TYPE ivycheck_record_ok"), 1));
+	cr_expect(eq(sz, count(run.out, "status=\"action_needed\"} 1"), 2));
+}
+
+Test(several, a_page_lists_them)
+{
+	const struct run run =
+	    RUN("-f", "html", "--zone", ZONE, BROKEN, "yourapp.com");
+	cr_expect(eq(sz, count(run.out, "<!DOCTYPE"), 1));
+	cr_expect(eq(sz, count(run.out, "<tr data-verdict="), 2));
+}
+
+Test(several, json_is_a_line_each)
+{
+	const struct run run =
+	    RUN("-f", "json", "--zone", ZONE, BROKEN, "yourapp.com");
+	cr_expect(eq(sz, count(run.out, "\n"), 2));
+	cr_expect(eq(sz, count(run.out, "{\"schema\":"), 2));
+}
+
+Test(several, batch_tells_metrics_of_what_it_could_read)
+{
+	const struct run run =
+	    RUN_AS(&LINES, "batch", "-f", "prometheus", "--zone", ZONE, "-");
+	cr_expect(eq(int, run.code, 2));
+	cr_expect(eq(sz, count(run.out, "status=\"action_needed\"} 1"), 2));
+	cr_expect(eq(sz, count(run.out, "{\"schema\""), 0));
+	cr_expect(gt(sz, count(run.err, "bad..name"), 0));
+}
+
+Test(several, batch_writes_a_page_beside_its_lines)
+{
+	char path[] = "/tmp/ivycheck-page-XXXXXX";
+	const int file = mkstemp(path);
+	cr_assert(ge(int, file, 0));
+	close(file);
+	const struct run run =
+	    RUN_AS(&LINES, "batch", "--report", path, "--zone", ZONE, "-");
+	cr_expect(eq(sz, count(run.out, "\n"), 3));
+	FILE *page = fopen(path, "r");
+	static char text[1 << 20];
+	cr_assert(ne(ptr, page, NULL));
+	text[fread(text, 1, sizeof(text) - 1, page)] = '\0';
+	fclose(page);
+	unlink(path);
+	cr_expect(eq(sz, count(text, "<tr data-verdict="), 2));
+}
