@@ -193,6 +193,7 @@ data_read(const struct reader *reader, struct str text, struct rr *ret)
 		reader->arena, text, reader->origin, ret, &fault)) {
 		return true;
 	}
+	assert(fault.what);
 	(void)wrong(reader, fault.what);
 	return fault.hint && err_hint(reader->reterr, "%s", fault.hint);
 }
@@ -304,6 +305,7 @@ entries_read(struct reader *reader)
 			return false;
 		}
 	}
+	assert(reader->to->lines.len == reader->to->records.len);
 	return !reader->scan.fault || wrong_text(reader);
 }
 
@@ -325,6 +327,7 @@ zonefile_read(struct arena *arena, const struct zonefile_input *input,
 		.to = ret,
 		.reterr = reterr,
 	};
+	assert(arena && ret && reterr);
 	*ret = (struct zonefile){ .apex = input->origin };
 	if (content.len > ZONEFILE_MAX) {
 		return err_set(reterr, ERR_INPUT,

@@ -27,6 +27,7 @@ struct joining {
 static bool
 fail_at(struct zonefile_scan *scan, size_t at, const char *fault)
 {
+	assert(at < scan->content.len);
 	scan->fault = fault;
 	scan->fault_at = at;
 	return false;
@@ -82,13 +83,16 @@ plain_join(struct joining *joining, size_t at, char c)
 	return true;
 }
 
-/** True if the file's next octets end a line. */
+/** True if a line ends here, which is not the end of the file. */
 static bool
 is_line_end(const struct zonefile_scan *scan)
 {
-	const struct str rest = str_from(scan->content, scan->at);
-	return str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n")) ||
-	       str_eq(rest, STR("\r"));
+	const struct str content = scan->content;
+	assert(scan->at < content.len);
+	if (content.at[scan->at] != '\r') {
+		return content.at[scan->at] == '\n';
+	}
+	return scan->at + 1 == content.len || content.at[scan->at + 1] == '\n';
 }
 
 /** Takes one character of the file; an escape takes the next one along. */
@@ -178,6 +182,7 @@ zonefile_scan_next(struct zonefile_scan *scan, struct zonefile_entry *ret)
 	if (!lines_join(&joining)) {
 		return false;
 	}
+	assert(!joining.quoted && joining.depth == 0);
 	ret->text = str_trim(buf_str(&joining.to));
 	ret->cut = joining.cut;
 	return true;

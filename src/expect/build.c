@@ -40,6 +40,7 @@ below(const struct build *build, const char *label)
 static struct expected *
 record_at(const struct build *build, size_t index)
 {
+	assert(index < build->to->records_len);
 	return &build->to->records[index];
 }
 
@@ -145,6 +146,7 @@ settle_region(const struct build *build)
 static bool
 is_token(struct str token)
 {
+	assert(token.at || token.len == 0);
 	for (size_t i = 0; i < token.len; i++) {
 		if (token.at[i] <= ' ' || token.at[i] >= 0x7f ||
 		    token.at[i] == '"') {

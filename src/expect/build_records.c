@@ -131,7 +131,8 @@ other_add(struct build *build, const struct list_entry *entry,
 {
 	struct expect *to = build->to;
 	const size_t number = to->records_len - INDEX_OTHER + 1;
-	if (number > EXPECT_MAX_OTHER + 1 || !name_is_set(place->name) ||
+	assert(entry->value.len > 0);
+	if (number > EXPECT_MAX_OTHER + 1 ||
 	    is_other_already(build, entry, place->name)) {
 		return;
 	}
@@ -239,6 +240,7 @@ entry_take(struct build *build, const struct list_entry *entry,
 	if (place->kind == RECORD_DKIM) {
 		return dkim_take(build, entry, place);
 	}
+	assert(index < INDEX_OTHER);
 	struct expected *record = &build->to->records[index];
 	const struct list_entry *before = build->taken[index];
 	if (before) {
@@ -273,6 +275,11 @@ build_take_list(struct build *build)
 	vec_foreach(entry, &build->list->entries) {
 		const struct place place = place_find(&build->frame, entry);
 		any = any || place.is_under;
+		if (!name_is_set(place.name)) {
+			return list_wrong(build->list, entry->at,
+			    "with the domain behind it the name is too long",
+			    build->reterr);
+		}
 		if (!entry_take(build, entry, &place)) {
 			return false;
 		}

@@ -118,6 +118,7 @@ bool
 list_wrong(const struct expect_list *list, size_t at, const char *what,
     struct err *reterr)
 {
+	assert(at <= list->content.len);
 	const struct position place = position_of(list->content, at);
 	return err_set(reterr, ERR_INPUT, "%.*s, line %u, column %u: %s",
 	    STR_ARG(list->file), place.line, place.column, what);
@@ -154,6 +155,7 @@ list_part_of(struct str key)
 static char
 first_char(struct str text)
 {
+	assert(text.at || text.len == 0);
 	for (size_t i = 0; i < text.len; i++) {
 		const char c = text.at[i];
 		if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
@@ -184,6 +186,7 @@ expect_read(struct arena *arena, const struct expect_file *file,
 {
 	struct expect_list *list = ARENA_NEW(arena, struct expect_list);
 	const bool marked = str_starts(file->content, STR("\xef\xbb\xbf"));
+	assert(ret_list && reterr);
 	list->arena = arena;
 	list->file = file->name;
 	list->content = str_from(file->content, marked ? 3 : 0);

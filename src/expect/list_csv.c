@@ -66,6 +66,7 @@ quoted_read(struct csv *csv)
 {
 	struct buf to = buf_new(csv->list->arena);
 	const size_t start = csv->at++;
+	assert(csv->content.at[start] == '"');
 	buf_adds(&to, "");
 	while (csv->at < csv->content.len) {
 		const char c = char_at(csv);
@@ -220,6 +221,7 @@ row_add(struct expect_list *list, const struct fields *fields,
     const struct columns *columns, struct err *reterr)
 {
 	struct list_row row = { .at = fields->at[0].at };
+	assert(fields->len > 0 && fields->len <= MOST_FIELDS);
 	if (fields->len < 3) {
 		return list_wrong(list, row.at,
 		    "a record needs type, name and value", reterr);

@@ -230,6 +230,7 @@ row_add(struct expect_list *list, json_t *object, size_t at, struct err *reterr)
 {
 	const struct members members = members_find(object);
 	struct list_row row = { .at = at };
+	assert(str_starts(str_from(list->content, at), STR("{")));
 	if (!parts_check(list, &members, at, reterr)) {
 		return false;
 	}
@@ -250,6 +251,7 @@ rows_add(struct expect_list *list, json_t *array, const struct way *way,
 {
 	size_t at = json_place_root(list->content);
 	size_t i;
+	assert(json_array_size(array) > 0);
 	json_t *item;
 	for (size_t step = 0; step < way->len; step++) {
 		at = json_place_child(list->content, at, way->index[step]);

@@ -124,6 +124,7 @@ name_in_full(const struct frame *frame, const struct list_entry *entry)
 static bool
 is_doubled(const struct frame *frame, struct name name)
 {
+	assert(name_is_under(name, frame->domain));
 	const size_t more = name_labels(name) - name_labels(frame->domain);
 	return more > 0 &&
 	       str_eq(name_label(name, more - 1), name_label(frame->domain, 0));
@@ -196,6 +197,7 @@ struct place
 place_find(const struct frame *frame, const struct list_entry *entry)
 {
 	struct place place = { .name = name_in_full(frame, entry) };
+	assert(name_is_under(frame->domain, frame->above));
 	if (name_is_set(place.name)) {
 		place.kind = kind_of(frame, entry, place.name);
 		place.is_under = name_is_under(place.name, frame->domain);

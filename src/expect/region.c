@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 /* Regions with "dkim.REGION.amazonses.com"; all others share one zone. */
 static const char *const OWN_ZONE[] = {
 	"af-south-1",
@@ -26,6 +28,7 @@ static const char *const OWN_ZONE[] = {
 struct name
 expect_dkim_zone(struct arena *arena, struct str region)
 {
+	assert(arena);
 	for (size_t i = 0; i < sizeof(OWN_ZONE) / sizeof(*OWN_ZONE); i++) {
 		if (str_eq(region, str_of(OWN_ZONE[i]))) {
 			const struct str zone = str_print(

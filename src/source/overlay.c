@@ -44,6 +44,7 @@ struct overlay {
 static void
 course_end(struct course *course, struct answer *answer)
 {
+	assert(!course->below);
 	struct arena *arena = course->arena;
 	source_done_fn *const done = course->done;
 	void *const context = course->context;
@@ -64,6 +65,7 @@ course_found(
     struct course *course, const struct answer *base, const struct rrset *set)
 {
 	struct answer answer = *base;
+	assert(set->len > 0);
 	answer.status = ANSWER_FOUND;
 	answer.rrs = set->at;
 	answer.rrs_len = set->len;
@@ -124,6 +126,7 @@ static void
 course_ask(struct course *course, struct name name, enum rrtype type,
     source_done_fn *done)
 {
+	assert(!course->below && name_is_set(name));
 	course->question.name = name;
 	course->question.type = type;
 	course->below = source_start(

@@ -77,6 +77,7 @@ node_for(const struct search *search, struct name name)
 static void
 settle(struct search *search, enum answer_status status)
 {
+	assert(status != ANSWER_FOUND || search->to->rrs_len > 0);
 	search->to->status = status;
 	search->to->chain = search->chain.at;
 	search->to->chain_len = search->chain.len;
@@ -93,6 +94,7 @@ settle_delegated(struct search *search, struct zone_node cut)
 		settle(search, ANSWER_OUTSIDE);
 		return;
 	}
+	assert(cut.len > 0);
 	take_type(search, cut, RRTYPE_NS, cut.at[0]->owner);
 	search->to->referral = search->to->rrs;
 	search->to->referral_len = search->to->rrs_len;

@@ -177,6 +177,7 @@ lower_bound(const struct zone *zone, struct name name)
 struct zone_node
 zone_node(const struct zone *zone, struct name name)
 {
+	assert(name_is_set(name));
 	const size_t from = lower_bound(zone, name);
 	size_t to = from;
 	while (to < zone->len && name_equal(zone->at[to]->owner, name)) {
