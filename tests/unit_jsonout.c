@@ -92,3 +92,14 @@ Test(jsonout, letters_beyond_ascii_stay)
 	jsonout_text(&json, STR("\xc3\xa9\xf0\x9f\x98\x80"));
 	expect_text("\"\xc3\xa9\xf0\x9f\x98\x80\"");
 }
+
+Test(jsonout, numbers_are_whole_to_their_ends)
+{
+	struct jsonout json = jsonout_new(&text, true);
+	jsonout_array(&json);
+	jsonout_number(&json, 0);
+	jsonout_number(&json, INT64_MAX);
+	jsonout_number(&json, INT64_MIN);
+	jsonout_end_array(&json);
+	expect_text("[0,9223372036854775807,-9223372036854775808]");
+}

@@ -20,22 +20,28 @@ buf_new(struct arena *arena)
 	return (struct buf){ .arena = arena };
 }
 
+static void
+buf_grow(struct buf *buf, size_t need)
+{
+	size_t room = buf->room ? buf->room * 2 : FIRST_ROOM;
+	if (room < need) {
+		room = need;
+	}
+	char *at = arena_alloc(buf->arena, room);
+	if (buf->len > 0) {
+		memcpy(at, buf->at, buf->len);
+	}
+	buf->at = at;
+	buf->room = room;
+}
+
 /** Makes room for *more* bytes and the zero byte. */
-static char *
+static inline char *
 buf_reserve(struct buf *buf, size_t more)
 {
 	const size_t need = buf->len + more + 1;
 	if (need > buf->room) {
-		size_t room = buf->room ? buf->room * 2 : FIRST_ROOM;
-		if (room < need) {
-			room = need;
-		}
-		char *at = arena_alloc(buf->arena, room);
-		if (buf->len > 0) {
-			memcpy(at, buf->at, buf->len);
-		}
-		buf->at = at;
-		buf->room = room;
+		buf_grow(buf, need);
 	}
 	return buf->at + buf->len;
 }
@@ -60,7 +66,10 @@ buf_adds(struct buf *buf, const char *text)
 void
 buf_addc(struct buf *buf, char c)
 {
-	buf_add(buf, (struct str){ .at = &c, .len = 1 });
+	char *to = buf_reserve(buf, 1);
+	to[0] = c;
+	to[1] = '\0';
+	buf->len++;
 }
 
 void

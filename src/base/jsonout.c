@@ -6,6 +6,7 @@
 
 enum {
 	INDENT = 2,
+	DIGITS = 20, /* of the longest number, with its sign */
 };
 
 struct jsonout
@@ -121,8 +122,10 @@ jsonout_key(struct jsonout *json, const char *key)
 {
 	assert(json->depth > 0 && !json->keyed);
 	before(json);
-	string(json, str_of(key));
-	buf_adds(json->to, json->compact ? ":" : ": ");
+	/* Our own words have nothing to escape. */
+	buf_addc(json->to, '"');
+	buf_adds(json->to, key);
+	buf_adds(json->to, json->compact ? "\":" : "\": ");
 	json->keyed = true;
 }
 
@@ -146,8 +149,18 @@ jsonout_text_or_null(struct jsonout *json, struct str text)
 void
 jsonout_number(struct jsonout *json, int64_t number)
 {
+	char digits[DIGITS];
+	size_t at = DIGITS;
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
 	before(json);
-	buf_addf(json->to, "%lld", (long long)number);
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0) {
+		digits[--at] = '-';
+	}
+	buf_add(json->to, (struct str){ digits + at, DIGITS - at });
 }
 
 void
