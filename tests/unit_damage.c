@@ -66,9 +66,9 @@ Test(damage, quotes_blanks_and_other_case_are_recognised)
 {
 	static const struct row rows[] = {
 		{ VALUE, NULL, NULL, 0, 0 },
-		{ "\"" VALUE "\"", "quoted", "a quotation mark at character 1",
+		{ "\"" VALUE "\"", "quoted", "quotation marks stand around it",
 		    0, 1 },
-		{ "'" VALUE "'", "quoted", "a quotation mark", 0, 1 },
+		{ "'" VALUE "'", "quoted", "quotation marks stand", 0, 1 },
 		{ VALUE "\"", "quoted", "a quotation mark at character 32", 31,
 		    32 },
 		{ " " VALUE, "whitespace", "a blank in front of it", 0, 1 },
@@ -207,7 +207,7 @@ Test(damage, host_names_are_damaged_too)
 		{ "3knyq7uv5r2mhwlx.dkim", "truncated", "it was cut off", 21,
 		    21 },
 		{ " " HOST " ", "whitespace", "a blank in front", 0, 1 },
-		{ "\"" HOST "\"", "quoted", "a quotation mark", 0, 1 },
+		{ "\"" HOST "\"", "quoted", "quotation marks stand", 0, 1 },
 		{ "tok._domainkey CNAME " HOST, "whole-line", "the whole line",
 		    0, 21 },
 		{ "7twkzc9md4qxnh3v.dkim.amazonses.com", NULL, NULL, 0, 0 },

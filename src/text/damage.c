@@ -151,6 +151,25 @@ undo_escapes(struct undoing *undoing)
 	undoing->text = buf_str(&left);
 }
 
+static bool
+is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+/** Where quotation marks were found, the first of them at *at*. */
+static struct str
+quotes_words(const struct undoing *undoing, size_t at)
+{
+	const struct str text = str_trim(undoing->text);
+	if (text.len > 1 && is_quote(text.at[0]) &&
+	    is_quote(text.at[text.len - 1])) {
+		return STR("quotation marks stand around it");
+	}
+	return str_print(undoing->arena, "a quotation mark at character %zu",
+	    undoing_number(undoing, at));
+}
+
 /** Quotation marks at an end, or where two strings met. */
 static void
 undo_quotes(struct undoing *undoing)
@@ -165,9 +184,7 @@ undo_quotes(struct undoing *undoing)
 		buf_add(&left, str_slice(undoing->text, at, span.from));
 		undoing_note(undoing, DAMAGE_QUOTED, span,
 		    undoing->damaged ? (struct str){ 0 }
-				     : str_print(undoing->arena,
-					   "a quotation mark at character %zu",
-					   undoing_number(undoing, span.from)));
+				     : quotes_words(undoing, span.from));
 		at = span.to;
 	}
 	buf_add(&left, str_from(undoing->text, at));
