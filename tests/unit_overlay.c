@@ -347,25 +347,3 @@ Test(overlay, a_question_can_be_given_up_at_any_step)
 	source_close(&zone);
 	arena_free(&arena);
 }
-
-Test(overlay, what_is_remembered_is_not_asked_again)
-{
-	struct arena *arena = arena_new();
-	const struct zonefile file = zone_of_text(arena, "example.test", ZONE);
-	const struct question question = {
-		.name = name_of(arena, "nowhere.test"),
-		.type = RRTYPE_TXT,
-	};
-	const struct answer answer = { .status = ANSWER_REFUSED };
-	struct source *zone = zone_source_open(&file, 1);
-	struct source *source = remembered_open(zone);
-	remembered_add(source, &question, &answer);
-	cr_expect(str_eq(str_of(asked(arena, source, "nowhere.test", "TXT")),
-	    STR("refused")));
-	cr_expect(eq(u64, zone->counts.answered, 0));
-	cr_expect(str_eq(str_of(asked(arena, source, "nowhere.test", "MX")),
-	    STR("outside")));
-	source_close(&source);
-	source_close(&zone);
-	arena_free(&arena);
-}
