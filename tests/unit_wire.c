@@ -319,8 +319,8 @@ Test(wire, follows_cnames_in_any_order)
 static void
 chain_write(size_t links, const char *end)
 {
-	char from[16];
-	char to[16];
+	char from[32];
+	char to[32];
 	packet_begin(&packet, 7, RESOLVED, "n0.org", RRTYPE_TXT);
 	for (size_t i = 0; i < links; i++) {
 		snprintf(from, sizeof(from), "n%zu.org", i);
