@@ -286,6 +286,29 @@ recognise(
 	return NULL;
 }
 
+/** True if something may stand below *stem*, as far as is known. */
+static bool
+is_worth_asking(struct look *look, const struct scene *scene, struct name stem)
+{
+	const struct sight *sight = &scene->subject->sight;
+	const bool own = name_is_under(stem, scene->domain);
+	/* Wildcards of the domain are asked for with its records. */
+	const struct answer *answer =
+	    own ? NULL : published(look, sight, stem, RRTYPE_TXT);
+	if (!own && (!answer || answer->status == ANSWER_NXDOMAIN)) {
+		return false;
+	}
+	enum rrtype type;
+	const struct wildcard wildcard =
+	    wildcard_any(look, sight, own ? scene->domain : scene->apex, &type);
+	if (!wildcard.known) {
+		return false;
+	}
+	answer = published(look, sight, stem, type);
+	return answer && answer->status != ANSWER_NXDOMAIN &&
+	       !(wildcard.answer && wildcard_explains(wildcard, answer));
+}
+
 const struct neighbour *
 neighbours_search(
     struct look *look, const struct scene *scene, struct neighbours *names)
@@ -295,12 +318,9 @@ neighbours_search(
 	const struct neighbour *first = NULL;
 	for (size_t i = 0; i < names->len; i++) {
 		struct neighbour *at = &names->at[i];
-		if (name_is_set(at->stem)) {
-			const struct answer *stem =
-			    published(look, sight, at->stem, RRTYPE_TXT);
-			if (!stem || stem->status == ANSWER_NXDOMAIN) {
-				continue;
-			}
+		if (name_is_set(at->stem) &&
+		    !is_worth_asking(look, scene, at->stem)) {
+			continue;
 		}
 		at->answer = published(look, sight, at->name, type);
 		if (at->answer && at->answer->status == ANSWER_FOUND) {

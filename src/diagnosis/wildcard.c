@@ -11,22 +11,6 @@
 #include "walks/published.h"
 #include "walks/wildcard.h"
 
-/** True if *answer* says just what the wildcard says. */
-static bool
-comes_from(struct wildcard wildcard, const struct answer *answer)
-{
-	const struct rr *rr;
-	if (answer->chain_len > 0) {
-		return wildcard_gives(wildcard, &answer->chain[0]);
-	}
-	answer_foreach_rr(rr, answer) {
-		if (!wildcard_gives(wildcard, rr)) {
-			return false;
-		}
-	}
-	return answer->rrs_len > 0;
-}
-
 /** Notes in *finding* what the wildcard answers. */
 static void
 saw_wildcard(struct finding *finding, const struct answer *answer)
@@ -73,7 +57,7 @@ stands_in(struct look *look, const struct scene *scene, enum rrtype type)
 	    wildcard_find(look, sight, name_parent(name), type);
 	const struct answer *answer =
 	    wildcard.answer ? published(look, sight, name, type) : NULL;
-	return answer && comes_from(wildcard, answer);
+	return answer && wildcard_explains(wildcard, answer);
 }
 
 bool
@@ -127,7 +111,7 @@ cause_wildcard(
 	}
 	const struct answer *answer =
 	    published(look, &subject->sight, record->name, record->type);
-	if (!answer || !comes_from(wildcard, answer)) {
+	if (!answer || !wildcard_explains(wildcard, answer)) {
 		return false;
 	}
 	if (out->status == STATUS_OK) {

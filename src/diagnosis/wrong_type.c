@@ -94,15 +94,18 @@ explain(const struct scene *scene, const struct rr *rr,
 	mend_by_adding(finding, scene->subject);
 }
 
-/** True if the name has no records of any type: there is no such name. */
+/** True if the record's own answer leaves room for *type* at its name. */
 static bool
-is_bare(struct look *look, const struct scene *scene)
+may_stand(struct look *look, const struct scene *scene, enum rrtype type)
 {
 	const struct expected *record = scene->subject->record;
 	const struct answer *answer =
 	    published(look, &scene->subject->sight, record->name, record->type);
-	return answer && answer->status == ANSWER_NXDOMAIN &&
-	       answer->chain_len == 0;
+	if (!answer || answer->chain_len > 0 || answer_failed(answer)) {
+		return true;
+	}
+	/* A CNAME would have shown in that answer (RFC 1034 3.6.2). */
+	return answer->status != ANSWER_NXDOMAIN && type != RRTYPE_CNAME;
 }
 
 bool
@@ -110,12 +113,12 @@ cause_wrong_type(
     struct look *look, const struct scene *scene, struct judgement *out)
 {
 	const struct expected *record = scene->subject->record;
-	if ((!symptom_is_missing(out) && !symptom_is_wrong_value(out)) ||
-	    is_bare(look, scene)) {
+	if (!symptom_is_missing(out) && !symptom_is_wrong_value(out)) {
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(MISTAKES) / sizeof(*MISTAKES); i++) {
-		if (MISTAKES[i].kind != record->kind) {
+		if (MISTAKES[i].kind != record->kind ||
+		    !may_stand(look, scene, MISTAKES[i].type)) {
 			continue;
 		}
 		const struct answer *answer = published(look,

@@ -10,6 +10,13 @@
 /* Not random: the same answers must give the same questions. */
 #define PROBE_LABEL "ivycheck-no-such-name"
 
+static bool
+gives(const struct answer *answer, enum rrtype type)
+{
+	return answer->chain_len > 0 ||
+	       (answer->status == ANSWER_FOUND && type != RRTYPE_CNAME);
+}
+
 struct wildcard
 wildcard_find(struct look *look, const struct sight *sight, struct name above,
     enum rrtype type)
@@ -34,11 +41,12 @@ wildcard_find(struct look *look, const struct sight *sight, struct name above,
 	    (answer_failed(first) || first->status == ANSWER_OUTSIDE)) {
 		return wildcard;
 	}
-	const struct answer *answer =
-	    type == RRTYPE_TXT ? first : published(look, sight, probe, type);
+	/* A CNAME would have shown in the first answer (RFC 1034 3.6.2). */
+	const struct answer *answer = type == RRTYPE_TXT || type == RRTYPE_CNAME
+					  ? first
+					  : published(look, sight, probe, type);
 	wildcard.known = answer != NULL;
-	if (answer &&
-	    (answer->status == ANSWER_FOUND || answer->chain_len > 0)) {
+	if (answer && gives(answer, type)) {
 		wildcard.answer = answer;
 	}
 	return wildcard;
@@ -62,4 +70,37 @@ wildcard_gives(struct wildcard wildcard, const struct rr *rr)
 		}
 	}
 	return false;
+}
+
+bool
+wildcard_explains(struct wildcard wildcard, const struct answer *answer)
+{
+	const struct rr *rr;
+	if (answer->chain_len > 0) {
+		return wildcard_gives(wildcard, &answer->chain[0]);
+	}
+	answer_foreach_rr(rr, answer) {
+		if (!wildcard_gives(wildcard, rr)) {
+			return false;
+		}
+	}
+	return answer->rrs_len > 0;
+}
+
+struct wildcard
+wildcard_any(struct look *look, const struct sight *sight, struct name above,
+    enum rrtype *ret_type)
+{
+	/* What people let a wildcard answer; a CNAME shows for each of them. */
+	static const enum rrtype types[] = { RRTYPE_TXT, RRTYPE_A, RRTYPE_MX };
+	struct wildcard wildcard = { .known = true };
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		*ret_type = types[i];
+		wildcard = wildcard_find(look, sight, above, types[i]);
+		if (!wildcard.known || wildcard.answer) {
+			return wildcard;
+		}
+	}
+	*ret_type = RRTYPE_TXT;
+	return wildcard;
 }

@@ -31,4 +31,16 @@ struct wildcard wildcard_find(struct look *look, const struct sight *sight,
 /** True if the wildcard gives the record *rr*, its owner aside. */
 bool wildcard_gives(struct wildcard wildcard, const struct rr *rr);
 
+/** True if *answer*, of its type, says just what the wildcard says. */
+bool wildcard_explains(struct wildcard wildcard, const struct answer *answer);
+
+/**
+ * What a wildcard under *above* answers for the first type that it has of
+ * those that wildcards are made for; *ret_type* is that type, and TXT if
+ * there is no wildcard. A name that exists, if only by what is below it, is
+ * told from the wildcard by asking it for this type (RFC 4592 2.2.1).
+ */
+struct wildcard wildcard_any(struct look *look, const struct sight *sight,
+    struct name above, enum rrtype *ret_type);
+
 #endif
