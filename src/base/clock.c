@@ -5,13 +5,26 @@
 #include <assert.h>
 #include <time.h>
 
+/** Microseconds that *clock* shows. */
+static int64_t
+clock_read(clockid_t clock)
+{
+	struct timespec now;
+	const int failed = clock_gettime(clock, &now);
+	assert(!failed);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 int64_t
 clock_monotonic(void)
 {
-	struct timespec now;
-	const int failed = clock_gettime(CLOCK_MONOTONIC, &now);
-	assert(!failed);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	return clock_read(CLOCK_MONOTONIC);
+}
+
+int64_t
+clock_wall_exact(void)
+{
+	return clock_read(CLOCK_REALTIME);
 }
 
 int64_t

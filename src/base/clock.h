@@ -18,6 +18,9 @@ int64_t clock_monotonic(void);
 /** Seconds since 1970 in UTC; for what is shown to people. */
 int64_t clock_wall(void);
 
+/** The same in microseconds; for meeting a moment that others named. */
+int64_t clock_wall_exact(void);
+
 /** Writes *seconds* since 1970 as RFC 3339 in UTC, in *arena*. */
 struct str clock_rfc3339(struct arena *arena, int64_t seconds);
 

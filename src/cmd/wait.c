@@ -23,9 +23,10 @@
 #include <unistd.h>
 
 enum {
-	SHORTEST = 5,      /* seconds between two looks */
-	LONGEST = 60,      /* seconds, where nothing tells when to look */
-	MOST_JITTER = 500, /* milliseconds: not all wake at the same time */
+	SECOND = 1000000,         /* in microseconds, as all here */
+	SHORTEST = 5 * SECOND,    /* between two looks */
+	LONGEST = 60 * SECOND,    /* where nothing tells when to look */
+	MOST_JITTER = SECOND / 2, /* not all wake at the same time */
 };
 
 /** Everything while it waits. */
@@ -35,7 +36,7 @@ struct vigil {
 	struct domain domain;
 	struct str typed;
 	int64_t deadline;   /* by clock_monotonic() */
-	int64_t pause;      /* seconds; grows while nothing can be told */
+	int64_t pause;      /* grows while nothing can be told */
 	bool was_short;     /* the last pause was under SHORTEST */
 	struct visit visit; /* the last look */
 	bool has_visit;
@@ -115,8 +116,8 @@ next_expiry(const struct outcome *outcome)
 }
 
 /**
- * How many seconds to pause before the next look: until the first of the old
- * answers is forgotten. One that comes back again and again is not chased.
+ * How long to pause before the next look: until the first of the old answers
+ * is forgotten. One that comes back again and again is not chased.
  */
 static int64_t
 pause_before(struct vigil *vigil)
@@ -125,12 +126,12 @@ pause_before(struct vigil *vigil)
 	int64_t pause = vigil->pause;
 	if (expiry >= 0) {
 		/* Caches count down whole seconds, begun ones too. */
-		pause = expiry - clock_wall() + 1;
+		pause = (expiry + 1) * SECOND - clock_wall_exact();
 	} else {
 		vigil->pause = pause * 2 > LONGEST ? LONGEST : pause * 2;
 	}
-	if (pause < 1) {
-		pause = 1;
+	if (pause < 0) {
+		pause = 0;
 	}
 	if (vigil->was_short && pause < SHORTEST) {
 		pause = SHORTEST;
@@ -140,21 +141,21 @@ pause_before(struct vigil *vigil)
 }
 
 static void
-say_countdown(struct vigil *vigil, int64_t seconds)
+say_countdown(struct vigil *vigil, int64_t left)
 {
+	const long long seconds = (long long)left / SECOND;
 	char text[64];
 	(void)snprintf(text, sizeof(text), "next look in %lld:%02lld",
-	    (long long)seconds / 60, (long long)seconds % 60);
+	    seconds / 60, seconds % 60);
 	status_line_show(&vigil->status, str_of(text));
 }
 
 /** Sleeps, with a countdown; false when a signal or the deadline comes. */
 static bool
-sleep_for(struct vigil *vigil, int64_t seconds)
+sleep_for(struct vigil *vigil, int64_t pause)
 {
-	const int64_t jitter =
-	    (clock_monotonic() ^ getpid()) % MOST_JITTER * 1000;
-	const int64_t until = clock_monotonic() + seconds * 1000000 + jitter;
+	const int64_t begun = clock_monotonic();
+	const int64_t until = begun + pause + (begun ^ getpid()) % MOST_JITTER;
 	struct pollfd stop = { .fd = vigil->session->stop->descriptor,
 		.events = POLLIN };
 	for (;;) {
@@ -166,11 +167,11 @@ sleep_for(struct vigil *vigil, int64_t seconds)
 		if (now >= until) {
 			return true;
 		}
-		say_countdown(vigil, (until - now) / 1000000);
+		say_countdown(vigil, until - now);
 		int64_t left = until < vigil->deadline ? until - now
 						       : vigil->deadline - now;
-		if (left > 1000000) {
-			left = 1000000;
+		if (left > SECOND) {
+			left = SECOND;
 		}
 		(void)poll(&stop, 1, (int)(left / 1000) + 1);
 	}
