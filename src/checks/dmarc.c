@@ -217,17 +217,15 @@ check_dmarc(
 {
 	const struct answer *answer =
 	    published(look, &subject->sight, subject->record->name, RRTYPE_TXT);
-	if (!answer) {
-		return;
-	}
-	const bool found = answer->status == ANSWER_FOUND;
-	const bool absent = answer_is_absent(answer);
-	if (!absent) {
+	const bool found = answer && answer->status == ANSWER_FOUND;
+	const bool absent = answer && answer_is_absent(answer);
+	if (answer && !absent) {
 		(void)judge_presence(look, subject, answer, out);
 	}
-	if (!absent && !found) {
+	if (answer && !absent && !found) {
 		return;
 	}
+	/* Without an answer yet, the walk asks ahead. */
 	struct dmarc_walk *walk =
 	    ARENA_NEW(look_scratch(look), struct dmarc_walk);
 	const struct dmarc_start start = {

@@ -220,6 +220,24 @@ own_set_find(struct descent *descent)
 	}
 }
 
+/**
+ * Asks for the NS set at the zone that is likely the domain's, while its
+ * servers are still being asked for that: one wait less.
+ */
+static void
+own_set_ask_ahead(const struct descent *descent)
+{
+	const struct authority *to = descent->to;
+	size_t first = 0;
+	while (first < to->len && to->at[first].addr.addr.family == ADDR_NONE) {
+		first++;
+	}
+	if (first < to->len && name_is_set(descent->zone)) {
+		(void)ask_server(descent->look, to->at[first].addr,
+		    descent->zone, RRTYPE_NS);
+	}
+}
+
 /** Goes down as long as servers refer to a nearer zone. */
 static void
 descend(struct descent *descent)
@@ -236,6 +254,10 @@ descend(struct descent *descent)
 		descent->zone = lower->referral[0].owner;
 		descent->to->above = lower;
 		servers_take(descent, lower->referral, lower->referral_len);
+	}
+	if (!descent->complete) {
+		own_set_ask_ahead(descent);
+		return;
 	}
 	zone_take(descent);
 	own_set_find(descent);
@@ -286,6 +308,10 @@ start_find(struct descent *descent, const struct answer **ret_set)
 	struct arena *arena = look_scratch(descent->look);
 	struct name zone = suffix_organizational(arena, descent->domain);
 	*ret_set = NULL;
+	if (name_is_set(zone) && !name_is_root(zone)) {
+		/* For above_find(), which has the longest way to go. */
+		(void)ask(descent->look, name_parent(zone), RRTYPE_NS);
+	}
 	while (name_is_set(zone)) {
 		const struct answer *set = ask(descent->look, zone, RRTYPE_NS);
 		if (!set) {

@@ -105,6 +105,20 @@ climb(struct look *look, const struct sight *sight, enum dmarc_reach reach,
 	return known;
 }
 
+/** Asks where the walk goes whatever the domain's own answer will be. */
+static void
+ask_ahead(struct look *look, const struct sight *sight, enum dmarc_reach reach,
+    const struct dmarc_walk *walk)
+{
+	struct name domain = next_up(walk->domain);
+	struct dmarc_stop stop;
+	while (reach != DMARC_REACH_OWN && name_is_set(walk->listed) &&
+	       name_is_under(domain, walk->listed)) {
+		(void)stop_ask(look, sight, domain, &stop);
+		domain = next_up(domain);
+	}
+}
+
 /** Steps 2 and 6: the number of stops up to where the walk ends. */
 static size_t
 stops_by_rule(const struct dmarc_walk *walk)
@@ -270,6 +284,7 @@ dmarc_walk_find(struct look *look, const struct sight *sight,
 		.listed = suffix_organizational(look_scratch(look), domain),
 	};
 	if (!start_ask(look, sight, start, &ret->stops[0])) {
+		ask_ahead(look, sight, start->reach, ret);
 		return false;
 	}
 	bool known = existence_find(look, sight, ret);

@@ -3,19 +3,14 @@
  * How long a run takes, printed and never judged: a figure that a test would
  * insist on fails on a busy machine.
  */
-#include "asking.h"
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/err.h"
 #include "delay_proxy.h"
-#include "diagnosis/examine.h"
-#include "expect/expect.h"
 #include "internet.h"
 #include "program.h"
 #include "published_zone.h"
-#include "source/zone.h"
-#include "text/patterns.h"
+#include "waves.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -90,104 +85,10 @@ Test(figures, a_run_over_zone_files)
 	    0, RUNS);
 }
 
-/* A source that counts what was begun. */
-struct counting {
-	struct source source;
-	struct source *inner;
-	size_t begun;
-};
-
-static struct ticket *
-counting_start(struct source *source, const struct question *question,
-    source_done_fn *done, void *context)
-{
-	struct counting *counting = (struct counting *)source;
-	counting->begun++;
-	return source_start(counting->inner, question, done, context);
-}
-
-static bool
-counting_step(struct source *source)
-{
-	return source_step(((struct counting *)source)->inner);
-}
-
-static void
-counting_cancel(struct source *source, struct ticket *ticket)
-{
-	source_cancel(((struct counting *)source)->inner, ticket);
-}
-
-static void
-counting_close(struct source *source)
-{
-	source_close(&((struct counting *)source)->inner);
-}
-
-static const struct source_ops counting_ops = { counting_start, counting_step,
-	counting_cancel, counting_close };
-
-static struct expect
-expected(struct arena *arena)
-{
-	const struct expect_file file = { .name = STR("expect"),
-		.content = str_of(source_file(arena, EXPECT_FILE)) };
-	struct expect_list *list;
-	struct expect expect;
-	struct err err;
-	cr_assert(expect_read(arena, &file, &list, &err));
-	const struct expect_flags flags = { .dkim_tokens_len = 0 };
-	const struct expect_parts parts = { name_of(arena, DOMAIN), &flags,
-		list };
-	cr_assert(expect_build(arena, &parts, &expect, &err));
-	return expect;
-}
-
-/*
- * Questions that depend on each other, one after the other: how often one
- * has to wait if all that is on its way is answered at the same time.
- */
-static unsigned
-longest_chain(const struct sides *sides)
-{
-	struct arena *arena = arena_new();
-	struct patterns *patterns = patterns_new();
-	const struct expect expect = expected(arena);
-	const struct zonefile files[] = {
-		zone_of_text(arena, ".", source_file(arena, MENDED_FILE)),
-		zone_of_text(arena, "amazonses.com", internet_ses_zone),
-	};
-	struct counting counting = { .source.ops = &counting_ops,
-		.inner = zone_source_open(files, 2) };
-	const struct order order = { .expect = &expect,
-		.patterns = patterns,
-		.policy = { .fail_on = SEVERITY_ERROR },
-		.sides = *sides,
-		.now = 1800000000 };
-	struct examination *examination =
-	    examination_open(arena, &counting.source, &order);
-	unsigned waves = 0;
-	size_t stepped = 0;
-	while (!examination_advance(examination)) {
-		const size_t begun = counting.begun;
-		while (stepped < begun && source_step(&counting.source)) {
-			stepped++;
-		}
-		waves++;
-	}
-	cr_expect(
-	    eq(int, examination_outcome(examination)->verdict, VERDICT_READY));
-	examination_close(examination);
-	source_close(&counting.inner);
-	patterns_free(&patterns);
-	arena_free(&arena);
-	return waves;
-}
-
 static void
 tell_chain(const struct sides *sides)
 {
-	const unsigned chain = longest_chain(sides);
+	const unsigned chain = waves_of(sides);
 	printf("    its longest chain: %u questions, %u ms\n", chain,
 	    chain * ROUND_TRIP);
 }
@@ -221,6 +122,8 @@ Test(figures, a_right_domain_behind_40_ms)
 		DOMAIN, NULL },
 	    0, 11);
 	tell_chain(&(struct sides){ .view = VIEW_BOTH, .given = { own, 2 } });
+	printf("both sides, the zone's servers to be found\n");
+	tell_chain(&(struct sides){ .view = VIEW_BOTH });
 	for (size_t i = 0; i < 3; i++) {
 		delay_proxy_stop(&far[i]);
 	}
