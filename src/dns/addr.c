@@ -11,7 +11,8 @@
 #include <net/if.h>
 
 enum {
-	DEFAULT_PORT = 53
+	DEFAULT_PORT = 53,
+	V6_SIZE = 16, /* bytes */
 };
 
 /** Copies *text* to *to* of *room* bytes with a zero byte; false if too long.
@@ -31,32 +32,119 @@ to_z(struct str text, char *to, size_t room)
 static bool
 v4_parse(struct str text, uint8_t to[static 4])
 {
+	size_t at = 0;
 	for (size_t i = 0; i < 4; i++) {
-		struct str part;
-		unsigned long octet = 0;
-		if (!str_split(&text, '.', &part) ||
-		    !str_number(part, UINT8_MAX, &octet) ||
-		    (part.len > 1 && part.at[0] == '0')) {
+		if (i > 0 && (at >= text.len || text.at[at++] != '.')) {
+			return false;
+		}
+		const size_t from = at;
+		unsigned octet = 0;
+		while (at < text.len && char_is_digit(text.at[at]) &&
+		       at - from < 4) {
+			octet = octet * 10 + (unsigned)(text.at[at++] - '0');
+		}
+		if (at == from || octet > UINT8_MAX ||
+		    (at - from > 1 && text.at[from] == '0')) {
 			return false;
 		}
 		to[i] = (uint8_t)octet;
 	}
-	return !text.at;
+	return at == text.len;
+}
+
+/** Reads one to four hexadecimal digits at *at*, which moves past them. */
+static bool
+hex_read(struct str text, size_t *at, uint8_t to[static 2])
+{
+	const size_t from = *at;
+	unsigned value = 0;
+	for (; *at < text.len && *at - from < 5; (*at)++) {
+		const char c = char_lower(text.at[*at]);
+		if (char_is_digit(c)) {
+			value = value << 4 | (unsigned)(c - '0');
+		} else if (c >= 'a' && c <= 'f') {
+			value = value << 4 | (unsigned)(c - 'a' + 10);
+		} else {
+			break;
+		}
+	}
+	to[0] = (uint8_t)(value >> 8);
+	to[1] = (uint8_t)value;
+	return *at > from && *at - from <= 4;
+}
+
+/** Moves what was written after the "::" at *gap* to the end. */
+static bool
+gap_open(uint8_t to[static V6_SIZE], size_t gap, size_t len)
+{
+	if (gap > len || len >= V6_SIZE) {
+		/* Without "::" all must be there, with it something not. */
+		return gap > len && len == V6_SIZE;
+	}
+	memmove(to + V6_SIZE - (len - gap), to + gap, len - gap);
+	memset(to + gap, 0, V6_SIZE - len);
+	return true;
+}
+
+/** Steps over the colon behind a group; "::" may stand once. */
+static bool
+colon_read(struct str text, size_t *at, size_t len, size_t *gap)
+{
+	if (++*at == text.len) {
+		return false;
+	}
+	if (text.at[*at] != ':') {
+		return true;
+	}
+	++*at;
+	const bool first = *gap > V6_SIZE;
+	*gap = len;
+	return first;
+}
+
+/** RFC 4291 2.2: all three forms. */
+static bool
+v6_parse(struct str text, uint8_t to[static V6_SIZE])
+{
+	size_t gap = V6_SIZE + 1; /* where "::" stands; past the end: nowhere */
+	size_t len = 0;
+	size_t at = 0;
+	if (str_starts(text, STR("::"))) {
+		gap = 0;
+		at = 2;
+	}
+	while (at < text.len) {
+		const size_t from = at;
+		if (len == V6_SIZE) {
+			return false;
+		}
+		const bool group = hex_read(text, &at, to + len);
+		if (group && (at == text.len || text.at[at] == ':')) {
+			len += 2;
+			if (at < text.len &&
+			    !colon_read(text, &at, len, &gap)) {
+				return false;
+			}
+			continue;
+		}
+		/* The last four bytes may be written as IPv4. */
+		if (len + 4 > V6_SIZE ||
+		    !v4_parse(str_from(text, from), to + len)) {
+			return false;
+		}
+		len += 4;
+		break;
+	}
+	return gap_open(to, gap, len);
 }
 
 bool
 addr_parse(struct str text, struct addr *ret)
 {
-	char z[INET6_ADDRSTRLEN];
 	struct addr addr = { .family = ADDR_V4 };
-	if (str_index(text, ':') < 0) {
-		if (!v4_parse(text, addr.bytes)) {
-			return false;
-		}
-	} else {
+	if (!v4_parse(text, addr.bytes)) {
 		addr.family = ADDR_V6;
-		if (!to_z(text, z, sizeof(z)) ||
-		    inet_pton(AF_INET6, z, addr.bytes) != 1) {
+		if (!v6_parse(text, addr.bytes)) {
 			return false;
 		}
 	}
