@@ -45,6 +45,12 @@ enum name_fault {
 enum name_fault name_parse(
     struct arena *arena, struct str text, struct name *ret_name);
 
+/**
+ * Reads a name whose labels stand between dots, in *arena*: a backslash is a
+ * byte like any other. "No name" if there is no such name.
+ */
+struct name name_unescaped(struct arena *arena, struct str text);
+
 /** Reads a name of our own that is known to be right. */
 struct name name_of(struct arena *arena, const char *text);
 

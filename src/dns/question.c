@@ -47,15 +47,24 @@ question_cmp(const struct question *a, const struct question *b)
 	    differences, sizeof(differences) / sizeof(*differences));
 }
 
+/** *hash* with *word* in it. */
+static uint64_t
+hash_mixed(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 32);
+}
+
 uint32_t
 question_hash(const struct question *question)
 {
-	uint32_t hash = name_hash(question->name);
-	hash = (hash ^ (uint32_t)question->type) * 16777619U;
-	hash = (hash ^ (uint32_t)question->side) * 16777619U;
-	hash = (hash ^ question->again) * 16777619U;
-	for (size_t i = 0; i < sizeof(question->server.addr.bytes); i++) {
-		hash = (hash ^ question->server.addr.bytes[i]) * 16777619U;
+	uint64_t hash = hash_mixed(name_hash(question->name),
+	    (uint64_t)question->type << 16 | (uint64_t)question->side << 8 |
+		question->again);
+	if (question->server.addr.family != ADDR_NONE) {
+		uint64_t halves[2];
+		memcpy(halves, question->server.addr.bytes, sizeof(halves));
+		hash = hash_mixed(hash_mixed(hash, halves[0]), halves[1]);
 	}
-	return hash ^ (hash >> 15);
+	return (uint32_t)hash;
 }

@@ -90,22 +90,5 @@ spf_term_is_named(const struct spf_term *term)
 struct name
 spf_domain_name(struct arena *arena, struct str domain)
 {
-	struct name name = { 0 };
-	char quoted[2 * NAME_MAX_WIRE];
-	size_t len = 0;
-	if (domain.len > NAME_MAX_WIRE) {
-		return name;
-	}
-	/* name_parse() reads escapes, of which SPF knows none. */
-	for (size_t i = 0; i < domain.len; i++) {
-		if (domain.at[i] == '\\') {
-			quoted[len++] = '\\';
-		}
-		quoted[len++] = domain.at[i];
-	}
-	const struct str text = { .at = quoted, .len = len };
-	if (name_parse(arena, text, &name) != NAME_OK) {
-		return (struct name){ 0 };
-	}
-	return name;
+	return name_unescaped(arena, domain);
 }
