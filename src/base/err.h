@@ -21,7 +21,7 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	char text[512]; /* one sentence, no final newline */
+	char text[768]; /* one sentence, no final newline */
 	char hint[256]; /* what to do; empty if there is nothing to add */
 };
 
