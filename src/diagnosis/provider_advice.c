@@ -215,11 +215,11 @@ next_rule(const struct telling *telling, const struct provider_rule *after)
 }
 
 static void
-say_rules(struct telling *telling)
+add_rules(const struct telling *telling, struct provider_lines *lines)
 {
 	const struct provider_rule *rule = next_rule(telling, NULL);
 	while (rule) {
-		buf_addf(&telling->text, " %s", rule->text);
+		vec_push(telling->arena, lines, str_of(rule->text));
 		rule = next_rule(telling, rule);
 	}
 }
@@ -243,20 +243,30 @@ limited_length(
 }
 
 static void
-say_limits(struct telling *telling)
+add_limits(const struct telling *telling, struct provider_lines *lines)
 {
 	const struct provider_limit *limit =
 	    provider_limit_next(telling->provider, NULL);
 	for (; limit; limit = provider_limit_next(telling->provider, limit)) {
 		const size_t length = limited_length(telling, limit);
-		if (length > limit->most) {
-			buf_addf(&telling->text,
-			    " Its %s takes at most %zu characters in %s, and "
-			    "this one has %zu: it may have to go to another "
-			    "DNS host.",
-			    limit->who, limit->most, limit_words(limit),
-			    length);
+		if (length <= limit->most) {
+			continue;
 		}
+		vec_push(telling->arena, lines,
+		    str_print(telling->arena,
+			"Its %s takes at most %zu characters in %s, and this "
+			"one has %zu: it may have to go to another DNS host.",
+			limit->who, limit->most, limit_words(limit), length));
+	}
+}
+
+/** Adds *lines* behind what is there. */
+static void
+say_lines(struct telling *telling, const struct provider_lines *lines)
+{
+	const struct str *line;
+	vec_foreach(line, lines) {
+		buf_addf(&telling->text, " %.*s", STR_ARG(*line));
 	}
 }
 
@@ -293,10 +303,12 @@ provider_advice(struct arena *arena, const struct provider_match *match,
 {
 	struct telling telling =
 	    telling_new(arena, match->provider, apex, edit);
+	struct provider_lines lines = { 0 };
 	say_where(&telling, match);
+	add_rules(&telling, &lines);
 	if (edit->op == EDIT_REMOVE) {
 		say_removing(&telling);
-		say_rules(&telling);
+		say_lines(&telling, &lines);
 		return buf_str(&telling.text);
 	}
 	const struct provider_rule *rule = next_rule(&telling, NULL);
@@ -304,10 +316,22 @@ provider_advice(struct arena *arena, const struct provider_match *match,
 		buf_adds(&telling.text, rule->text);
 		return buf_str(&telling.text);
 	}
+	add_limits(&telling, &lines);
 	say_adding(&telling);
-	say_rules(&telling);
-	say_limits(&telling);
+	say_lines(&telling, &lines);
 	return buf_str(&telling.text);
+}
+
+struct provider_lines
+provider_warnings(struct arena *arena, const struct provider *provider,
+    struct name apex, const struct edit *edit)
+{
+	const struct telling telling = telling_new(arena, provider, apex, edit);
+	struct provider_lines lines = { 0 };
+	assert(edit->op == EDIT_ADD);
+	add_rules(&telling, &lines);
+	add_limits(&telling, &lines);
+	return lines;
 }
 
 /** The examples by which habits are told in a list of rules. */
@@ -330,27 +354,14 @@ example(struct arena *arena, const struct provider *provider, enum rrtype type)
 	return telling_new(arena, provider, apex, edit);
 }
 
-static void
-add_line(struct provider_lines *lines, struct arena *arena, struct str line)
-{
-	vec_push(arena, lines, line);
-}
-
 /** Adds *phrase* told by an example, if the habit is *known*. */
 static void
 add_habit(struct provider_lines *lines, bool known,
     const struct telling *telling, const char *phrase)
 {
 	if (known) {
-		add_line(lines, telling->arena, fill(telling, phrase));
+		vec_push(telling->arena, lines, fill(telling, phrase));
 	}
-}
-
-static struct str
-limit_text(struct arena *arena, const struct provider_limit *limit)
-{
-	return str_print(arena, "its %s takes at most %zu characters in %s",
-	    limit->who, limit->most, limit_words(limit));
 }
 
 struct provider_lines
@@ -372,11 +383,14 @@ provider_rules(struct arena *arena, const struct provider *provider)
 	    &lines, provider->mx != MX_UNKNOWN, &mx, priority_phrase(provider));
 	const struct provider_limit *limit = NULL;
 	while ((limit = provider_limit_next(provider, limit))) {
-		add_line(&lines, arena, limit_text(arena, limit));
+		vec_push(arena, &lines,
+		    str_print(arena,
+			"its %s takes at most %zu characters in %s", limit->who,
+			limit->most, limit_words(limit)));
 	}
 	const struct provider_rule *rule = NULL;
 	while ((rule = provider_rule_next(provider, rule))) {
-		add_line(&lines, arena, str_of(rule->text));
+		vec_push(arena, &lines, str_of(rule->text));
 	}
 	return lines;
 }

@@ -29,6 +29,13 @@ struct str provider_advice(struct arena *arena,
     const struct edit *edit);
 
 /**
+ * What *provider* is known to trip people with who make *edit* in the zone
+ * *apex*: its rules and limits alone, in sentences.
+ */
+struct provider_lines provider_warnings(struct arena *arena,
+    const struct provider *provider, struct name apex, const struct edit *edit);
+
+/**
  * All that is known of *provider*, a line each, told by the example of a
  * zone example.com; empty if nothing is.
  */
