@@ -60,6 +60,8 @@ Test(cli_completions, bash_offers_the_options_of_the_command)
 	expect_offered("ivycheck explain --color a", "auto always");
 	expect_offered("ivycheck explain --color = n", "never");
 	expect_offered("ivycheck explain -f js", "json");
+	expect_offered("ivycheck records -f z", "zone");
+	expect_offered("ivycheck records --provider clo", "cloudflare cloudns");
 	expect_offered("ivycheck explain --timeout ''", "");
 }
 

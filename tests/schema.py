@@ -209,6 +209,16 @@ def spf_documents():
             'spf', *zone, '--ip', address, 'fair.example.com')[0]
 
 
+def records_documents():
+    """The command records: all known, little known, and in fields."""
+    zone = ['--zone', fixture('commands', 'spf.zone'), '--json']
+    yield 'records of the demo', 'records', output_of('records', *DEMO)[0]
+    for options in ([], ['--provider', 'cloudflare'], ['--only', 'spf']):
+        yield f'records {options}', 'records', output_of(
+            'records', *zone, *options, '--region', 'eu-west-1',
+            'https://Example.COM/')[0]
+
+
 # A change to a good report, and the word that must be in what is said of it.
 BREAKS = [
     (lambda r: r.pop('verdict'), 'verdict'),
@@ -236,7 +246,8 @@ def breaks(schema):
 
 def main():
     schemas, wrong, seen = {}, 0, 0
-    for what, name, document in [*documents(), *spf_documents()]:
+    for what, name, document in [*documents(), *spf_documents(),
+                                 *records_documents()]:
         seen += 1
         try:
             if name not in schemas:

@@ -2,7 +2,7 @@
 # Makes the completions of a shell out of the tables:
 #
 #	awk -v shell=bash -f completions.awk commands.def options.def
-#	    formats.def topics.def
+#	    formats.def topics.def providers.def
 #
 # A row is one line, and its strings hold no quotes, so that the quotes cut
 # it into pieces.
@@ -19,6 +19,7 @@ BEGIN {
 
 /^COMMAND\(/ {
 	command[++commands] = $2
+	own_formats = own_formats " " $4
 }
 
 # What a command does stands at the end of the line below its row.
@@ -28,6 +29,10 @@ BEGIN {
 
 /^FORMAT\(/ {
 	formats = formats (formats ? " " : "") $2
+}
+
+/^PROVIDER\(/ {
+	providers = providers (providers ? " " : "") $2
 }
 
 /^TOPIC\(/ {
@@ -99,7 +104,7 @@ function arguments_of(name) {
 	if (name == "explain")
 		return "codes"
 	if (name == "schema")
-		return "report expect spf dmarc dkim explain"
+		return "report expect spf dmarc dkim explain records"
 	if (name == "help")
 		return topics " " all_commands()
 	if (name == "batch")
@@ -107,10 +112,21 @@ function arguments_of(name) {
 	return ""
 }
 
+# The list with the words of others that it lacks.
+function with_others(list, others,    word, i, words) {
+	words = split(others, word, " ")
+	for (i = 1; i <= words; i++)
+		if (index(" " list " ", " " word[i] " ") == 0)
+			list = list " " word[i]
+	return list
+}
+
 END {
 	for (i = 1; i <= n; i++)
 		if (long[i] == "format")
-			values[i] = formats
+			values[i] = with_others(formats, own_formats)
+		else if (long[i] == "provider")
+			values[i] = providers
 	if (shell == "bash")
 		bash()
 	else if (shell == "zsh")

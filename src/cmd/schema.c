@@ -12,12 +12,13 @@ static enum exit_code
 fail_name(struct session *session, struct str wanted)
 {
 	static const char *const names[] = { "report", "expect", "spf", "dmarc",
-		"dkim", "explain" };
+		"dkim", "explain", "records" };
 	struct err err = { 0 };
 	(void)err_set(
 	    &err, ERR_USAGE, "there is no schema \"%.*s\"", STR_ARG(wanted));
-	(void)err_hint(
-	    &err, "There are: report, expect, spf, dmarc, dkim, explain.");
+	(void)err_hint(&err,
+	    "There are: report, expect, spf, dmarc, dkim, explain, "
+	    "records.");
 	near_hint(session->arena, &err, wanted, names,
 	    sizeof(names) / sizeof(*names));
 	return session_fail(session, &err);
