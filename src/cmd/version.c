@@ -25,7 +25,8 @@ help_version(struct session *session)
 	    "libraries: " BUILT_WITH "\n"
 	    "features: " FEATURE_IDN " " FEATURE_PSL "\n"
 	    "schemas: ivycheck/report/1 ivycheck/spf/1 ivycheck/dmarc/1"
-	    " ivycheck/dkim/1 ivycheck/explain/1\n";
+	    " ivycheck/dkim/1 ivycheck/explain/1"
+	    " ivycheck/records/1\n";
 	if (!session_write(session, str_of(text), &err)) {
 		return session_fail(session, &err);
 	}
