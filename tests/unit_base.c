@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/position.h"
 #include "base/str.h"
+#include "base/table.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -92,4 +93,25 @@ Test(position, lines_and_code_points_are_counted_from_one)
 		cr_expect(eq(uint, at.line, rows[i].line), "row %zu", i);
 		cr_expect(eq(uint, at.column, rows[i].column), "row %zu", i);
 	}
+}
+
+Test(base, a_table_finds_what_was_kept)
+{
+	enum {
+		MANY = 1000
+	};
+	struct arena *arena = arena_new();
+	struct table table = table_new(arena);
+	struct table_node *nodes = ARENA_ARRAY(arena, struct table_node, MANY);
+	cr_expect(table_find(&table, STR("")) == NULL);
+	for (int i = 0; i < MANY; i++) {
+		table_add(&table, &nodes[i], str_print(arena, "key %d", i));
+	}
+	for (int i = 0; i < MANY; i++) {
+		const struct str key = str_print(arena, "key %d", i);
+		cr_expect(table_find(&table, key) == &nodes[i], "%d", i);
+	}
+	cr_expect(table_find(&table, STR("key 1000")) == NULL);
+	cr_expect(eq(sz, table.len, MANY));
+	arena_free(&arena);
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/table.h"
 #include "cmd/lines.h"
 
 #include <jansson.h>
@@ -14,13 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum {
-	FIRST_SLOTS = 1024
-};
-
 struct key {
-	struct key *next;
-	struct str text;
+	struct table_node node; /* the first member */
 	size_t count;
 };
 
@@ -28,72 +24,24 @@ struct batch_done {
 	struct arena *arena;
 	struct str path;
 	int fd;
-	struct key **slots; /* a power of two */
-	size_t slots_len;
-	size_t keys;
+	struct table keys;
 };
 
-static uint32_t
-hash_of(struct str text)
-{
-	uint32_t hash = 2166136261U; /* FNV-1a */
-	for (size_t i = 0; i < text.len; i++) {
-		hash = (hash ^ (unsigned char)text.at[i]) * 16777619U;
-	}
-	return hash;
-}
-
-static struct key **
-slot_of(struct batch_done *done, struct str text)
-{
-	return &done->slots[hash_of(text) & (done->slots_len - 1)];
-}
-
 static struct key *
-key_find(struct batch_done *done, struct str text)
+key_find(const struct batch_done *done, struct str text)
 {
-	struct key *key = *slot_of(done, text);
-	while (key && !str_eq(key->text, text)) {
-		key = key->next;
-	}
-	return key;
-}
-
-static void
-slots_double(struct batch_done *done)
-{
-	struct key **old = done->slots;
-	const size_t old_len = done->slots_len;
-	done->slots_len *= 2;
-	done->slots = ARENA_ARRAY(done->arena, struct key *, done->slots_len);
-	for (size_t i = 0; i < old_len; i++) {
-		while (old[i]) {
-			struct key *key = old[i];
-			struct key **slot = slot_of(done, key->text);
-			old[i] = key->next;
-			key->next = *slot;
-			*slot = key;
-		}
-	}
+	return (struct key *)table_find(&done->keys, text);
 }
 
 static void
 key_add(struct batch_done *done, struct str text)
 {
 	struct key *key = key_find(done, text);
-	if (key) {
-		key->count++;
-		return;
+	if (!key) {
+		key = ARENA_NEW(done->arena, struct key);
+		table_add(&done->keys, &key->node, str_copy(done->arena, text));
 	}
-	if (done->keys++ >= done->slots_len) {
-		slots_double(done);
-	}
-	key = ARENA_NEW(done->arena, struct key);
-	key->text = str_copy(done->arena, text);
-	key->count = 1;
-	struct key **slot = slot_of(done, text);
-	key->next = *slot;
-	*slot = key;
+	key->count++;
 }
 
 /** Notes the report on *line*; false if it is none. */
@@ -155,8 +103,7 @@ batch_done_open(struct arena *arena, struct str path, struct err *reterr)
 	struct batch_done *done = ARENA_NEW(arena, struct batch_done);
 	done->arena = arena;
 	done->path = path;
-	done->slots_len = FIRST_SLOTS;
-	done->slots = ARENA_ARRAY(arena, struct key *, FIRST_SLOTS);
+	done->keys = table_new(arena);
 	done->fd = open(
 	    str_z(arena, path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	if (done->fd < 0) {
