@@ -40,6 +40,10 @@ leaf_verdict(struct leaf *leaf)
 	leaf_mark(leaf, mark, verdict_words(report->verdict));
 	buf_adds(to, "</p>\n");
 	html_element(to, "p", NULL, report->summary);
+	const struct str history = history_words(leaf->arena, report);
+	if (history.len > 0) {
+		html_element(to, "p", NULL, history);
+	}
 	const struct str waiting = waiting_words(leaf->arena, report);
 	if (waiting.len > 0) {
 		html_element(to, "p", NULL, waiting);

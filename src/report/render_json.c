@@ -49,6 +49,33 @@ write_verdict(struct writer *to, const struct report *report)
 	key_number_or_null(to, "retry_after_seconds", report->retry_after);
 }
 
+/** Only with --state. */
+static void
+write_history(struct writer *to, const struct report *report)
+{
+	const struct report_history *history = &report->history;
+	struct jsonout *json = &to->json;
+	if (history->kind == CHANGE_UNKNOWN) {
+		return;
+	}
+	jsonout_key(json, "history");
+	jsonout_object(json);
+	key_word(to, "change", change_kind_text(history->kind));
+	key_time_or_null(to, "since", history->since);
+	jsonout_key(json, "previous");
+	if (history->has_previous) {
+		jsonout_object(json);
+		key_word(to, "verdict", verdict_text(history->previous));
+		key_time_or_null(to, "since", history->previous_since);
+		jsonout_end_object(json);
+	} else {
+		jsonout_null(json);
+	}
+	key_texts(to, "appeared", history->appeared.at, history->appeared.len);
+	key_texts(to, "gone", history->gone.at, history->gone.len);
+	jsonout_end_object(json);
+}
+
 static void
 write_found(struct writer *to, const struct report_record *record)
 {
@@ -242,6 +269,7 @@ render_json(
 	jsonout_object(&writer.json);
 	write_head(&writer, report);
 	write_verdict(&writer, report);
+	write_history(&writer, report);
 	write_records(&writer, report);
 	write_findings(&writer, report);
 	write_issues(&writer, report);

@@ -71,6 +71,7 @@ tell_verdict(struct telling *telling)
 			    report->input));
 		buf_adds(to, ".\n\n");
 	}
+	add_paragraph(telling, history_words(telling->arena, report));
 	add_paragraph(telling, waiting_words(telling->arena, report));
 }
 

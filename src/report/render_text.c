@@ -86,6 +86,16 @@ tell_verdict(struct telling *telling)
 }
 
 static void
+tell_history(struct telling *telling)
+{
+	const struct str words = history_words(telling->arena, telling->report);
+	if (words.len > 0) {
+		page_wrap(&telling->page, 2, TONE_PLAIN, words);
+		page_end(&telling->page);
+	}
+}
+
+static void
 tell_waiting(struct telling *telling)
 {
 	const struct str words = waiting_words(telling->arena, telling->report);
@@ -115,6 +125,7 @@ static void
 tell_quietly(struct telling *telling)
 {
 	tell_verdict(telling);
+	tell_history(telling);
 	text_findings(telling);
 	text_plan(telling);
 }
@@ -123,6 +134,7 @@ static void
 tell_all(struct telling *telling)
 {
 	tell_verdict(telling);
+	tell_history(telling);
 	tell_waiting(telling);
 	page_gap(&telling->page);
 	if (telling->report->verdict == VERDICT_READY ||
@@ -149,7 +161,8 @@ render_text(
 		.arena = to->arena,
 		.steps = steps_of(to->arena, report),
 	};
-	if (manner->quiet && report->verdict == VERDICT_READY) {
+	if (manner->quiet && report->verdict == VERDICT_READY &&
+	    report->history.kind != CHANGE_RECOVERED) {
 		return;
 	}
 	page_gap(&telling.page);

@@ -30,6 +30,22 @@ predicted_text(enum predicted predicted)
 }
 
 const char *
+change_kind_text(enum report_change_kind kind)
+{
+	static const char *const words[] = {
+		[CHANGE_NONE] = "none",
+		[CHANGE_HELD] = "held",
+		[CHANGE_NEW] = "new",
+		[CHANGE_CHANGED] = "changed",
+		[CHANGE_RECOVERED] = "recovered",
+		[CHANGE_REMINDER] = "reminder",
+	};
+	assert(kind > CHANGE_UNKNOWN);
+	assert((unsigned)kind < sizeof(words) / sizeof(*words));
+	return words[kind];
+}
+
+const char *
 issue_state_text(enum issue_state state)
 {
 	static const char *const words[] = {

@@ -132,6 +132,32 @@ struct report_dmarc {
 	    struct str) notes; /* sentences for -v: alignment, next step */
 };
 
+/** How a result stands to what --state remembers. */
+enum report_change_kind {
+	CHANGE_UNKNOWN, /* nothing is remembered */
+	CHANGE_NONE,
+	CHANGE_HELD, /* network trouble that counts if it is seen again */
+	CHANGE_NEW,
+	CHANGE_CHANGED,
+	CHANGE_RECOVERED,
+	CHANGE_REMINDER,
+};
+
+/** Findings as "record:code", those of the domain itself as "code". */
+struct report_signs VEC(struct str);
+
+/** What happened since the last run. */
+struct report_history {
+	enum report_change_kind kind;
+	int64_t
+	    since; /* when the result that counts began; -1: there is none */
+	bool has_previous;
+	enum verdict previous;  /* what was before */
+	int64_t previous_since; /* when that began */
+	struct report_signs appeared;
+	struct report_signs gone;
+};
+
 /** One question as it went, for -vv. */
 struct report_query {
 	struct str question; /* "TXT _dmarc.example.com" */
@@ -160,6 +186,7 @@ struct report {
 	enum verdict verdict;
 	enum predicted predicted;
 	struct str summary;
+	struct report_history history;
 	bool waiting_helps;
 	int64_t retry_after; /* seconds; -1: null */
 	struct VEC(struct report_record) records;
@@ -188,6 +215,9 @@ const char *verdict_text(enum verdict verdict);
 
 /** "verified", "pending", "unknown". */
 const char *predicted_text(enum predicted predicted);
+
+/** "none", "held", "new", "changed"; for a kind that is known. */
+const char *change_kind_text(enum report_change_kind kind);
 
 /** "clear", "detected", "unknown". */
 const char *issue_state_text(enum issue_state state);

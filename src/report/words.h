@@ -19,6 +19,9 @@ const char *verdict_words(enum verdict verdict);
  */
 struct str waiting_words(struct arena *arena, const struct report *report);
 
+/** What happened since the last run; empty if nothing is remembered. */
+struct str history_words(struct arena *arena, const struct report *report);
+
 /** "waiting helps", "waiting will not help". */
 const char *whether_to_wait(const struct report_finding *finding);
 
