@@ -220,10 +220,6 @@ saved_new(const struct session *session, const struct asked *asked)
 static bool
 is_built(const struct options *options, struct err *reterr)
 {
-	if (options->state.len > 0) {
-		return err_set(reterr, ERR_USAGE,
-		    "this version does not remember results (--state)");
-	}
 	if (options->rate > 0) {
 		return err_set(reterr, ERR_USAGE,
 		    "this version does not limit its questions (--rate)");

@@ -13,6 +13,7 @@
 #include "cmd/batch_done.h"
 #include "cmd/command.h"
 #include "cmd/lines.h"
+#include "cmd/memory.h"
 #include "cmd/message.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
@@ -202,7 +203,10 @@ seat_add(struct fleet *fleet, struct seat *seat)
 {
 	struct buf to = buf_new(seat->visit.arena);
 	buf_adds(&to, "");
-	edition_add(fleet->edition, seat->report, &to);
+	if (memory_tells(fleet->session, seat->report)) {
+		edition_add(fleet->edition, seat->report, &to);
+		fleet->tally.told++;
+	}
 	if (fleet->page) {
 		edition_add(fleet->page, seat->report, &to);
 	}
@@ -311,7 +315,9 @@ editions_close(struct fleet *fleet)
 	struct session *session = fleet->session;
 	struct buf to = buf_new(session->arena);
 	buf_adds(&to, "");
-	edition_close(fleet->edition, &to);
+	if (memory_tells_end(session, fleet->tally.told)) {
+		edition_close(fleet->edition, &to);
+	}
 	fleet_write(fleet, buf_str(&to));
 	if (fleet->page && !fleet->broken) {
 		struct buf page = buf_new(session->arena);
@@ -331,10 +337,13 @@ fleet_open(struct fleet *fleet)
 	if (!asking_open(session, &fleet->asked, &fleet->err)) {
 		return false;
 	}
+	fleet->below = fleet->asked.source;
+	if (!memory_open(session, &fleet->err)) {
+		return false;
+	}
 	if (options->format.len == 0) {
 		session->format = FORMAT_JSON;
 	}
-	fleet->below = fleet->asked.source;
 	fleet->asked.source =
 	    cache_open(fleet->below, CACHE_BYTES, clock_monotonic);
 	fleet->jobs = options->jobs > 0 ? options->jobs : DEFAULT_JOBS;
@@ -364,8 +373,10 @@ fleet_close(struct fleet *fleet)
 	lines_close(&fleet->lines);
 	batch_done_close(&fleet->done);
 	if (fleet->below) {
-		source_close(&fleet->asked.source);
-		fleet->asked.source = fleet->below;
+		if (fleet->asked.source != fleet->below) {
+			source_close(&fleet->asked.source);
+			fleet->asked.source = fleet->below;
+		}
 		(void)asking_close(fleet->session, &fleet->asked, &fleet->err);
 	}
 }

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cmd/asking.h"
 #include "cmd/command.h"
+#include "cmd/memory.h"
 #include "cmd/session.h"
 #include "cmd/visit.h"
 #include "dns/domain.h"
@@ -23,6 +24,7 @@ struct round {
 	struct asked *asked;
 	struct visit *visits;
 	size_t len;
+	size_t told; /* reports; fewer with -q and --only-changes */
 	struct manner manner;
 	struct edition *edition; /* all reports as one output */
 };
@@ -100,7 +102,10 @@ visit_tell(struct round *round, struct visit *visit)
 	struct err err = { 0 };
 	const struct report *report = visit_report(visit);
 	buf_adds(&to, "");
-	edition_add(round->edition, report, &to);
+	if (memory_tells(session, report)) {
+		edition_add(round->edition, report, &to);
+		round->told++;
+	}
 	asking_keep(session, round->asked, visit->expect.domain,
 	    examination_outcome(visit->examination)->ledger);
 	if (!session_write(session, buf_str(&to), &err)) {
@@ -115,7 +120,9 @@ round_end(struct round *round, struct err *reterr)
 {
 	struct buf to = buf_new(round->session->arena);
 	buf_adds(&to, "");
-	edition_close(round->edition, &to);
+	if (memory_tells_end(round->session, round->told)) {
+		edition_close(round->edition, &to);
+	}
 	return session_write(round->session, buf_str(&to), reterr);
 }
 
@@ -146,6 +153,10 @@ cmd_check(struct session *session)
 	struct asked asked;
 	struct err err = { 0 };
 	if (!asking_open(session, &asked, &err)) {
+		return session_fail(session, &err);
+	}
+	if (!memory_open(session, &err)) {
+		(void)asking_close(session, &asked, &(struct err){ 0 });
 		return session_fail(session, &err);
 	}
 	struct round round = { .session = session, .asked = &asked };

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "cli/options.h"
 #include "cmd/help.h"
+#include "cmd/memory.h"
 #include "cmd/session.h"
 
 #include <assert.h>
@@ -40,6 +41,10 @@ command_run(struct session *session)
 	struct err err = { 0 };
 	const enum exit_code code = run(session);
 	if (!session_complete(session, &err)) {
+		return session_fail(session, &err);
+	}
+	/* What was not written must not be remembered as told. */
+	if (!memory_keep(session, &err)) {
 		return session_fail(session, &err);
 	}
 	return code;

@@ -21,6 +21,7 @@
 struct arena;
 struct err;
 struct expect;
+struct memory;
 struct options;
 struct output;
 struct patterns;
@@ -48,6 +49,7 @@ struct session {
 	struct manner manner;
 	struct terminal terminal;
 	struct stop *stop;
+	struct memory *memory; /* of --state; NULL: all is told */
 	struct output *output; /* what session_write() writes to; see there */
 	struct str expected;   /* the content of --expect, once it was read */
 	bool has_expected;
@@ -90,6 +92,9 @@ enum exit_code session_fail(struct session *session, const struct err *err);
 
 /** Tells something beside the output on stderr: one sentence of our own. */
 void session_note(const struct session *session, struct str sentence);
+
+/** The same with -q too: something that must not be overheard. */
+void session_warn(const struct session *session, struct str sentence);
 
 /**
  * What should be published for *domain*, by --expect and the other options.

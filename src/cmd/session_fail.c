@@ -96,9 +96,15 @@ session_fail(struct session *session, const struct err *err)
 }
 
 void
+session_warn(const struct session *session, struct str sentence)
+{
+	message_write(said(session, sentence));
+}
+
+void
 session_note(const struct session *session, struct str sentence)
 {
 	if (!session->options->quiet) {
-		message_write(said(session, sentence));
+		session_warn(session, sentence);
 	}
 }

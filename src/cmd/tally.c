@@ -96,9 +96,11 @@ tally_show(struct tally *tally, int64_t read, int64_t all)
 void
 tally_close(struct tally *tally)
 {
+	const struct options *options = tally->session->options;
 	const int64_t elapsed = clock_monotonic() - tally->begun;
 	status_line_hide(&tally->line);
-	if (tally->session->options->quiet) {
+	if (options->quiet ||
+	    (options->only_changes && tally->told + tally->unreadable == 0)) {
 		return;
 	}
 	struct arena *arena = arena_new();
@@ -109,6 +111,9 @@ tally_close(struct tally *tally)
 	add_counts(tally, &to);
 	if (tally->skipped > 0) {
 		buf_addf(&to, "; %zu were done before", tally->skipped);
+	}
+	if (options->only_changes) {
+		buf_addf(&to, "; news of %zu", tally->told);
 	}
 	session_note(tally->session, buf_str(&to));
 	arena_free(&arena);

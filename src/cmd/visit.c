@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "cli/options.h"
 #include "cmd/asking.h"
+#include "cmd/memory.h"
 #include "cmd/session.h"
 #include "report/assemble.h"
 #include "report/nagios.h"
@@ -83,8 +84,10 @@ visit_report(struct visit *visit)
 	const struct run_facts facts = asking_facts(visit->session,
 	    visit->asked, visit->typed, (uint64_t)elapsed / 1000);
 	assert(visit->done);
-	return assemble(
+	struct report *report = assemble(
 	    visit->arena, examination_outcome(visit->examination), &facts);
+	memory_compare(visit->session, visit->arena, report);
+	return report;
 }
 
 void
@@ -112,6 +115,9 @@ visit_exit(const struct session *session, const struct report *report)
 		[VERDICT_PROPAGATING] = EXIT_PROPAGATING,
 		[VERDICT_UNKNOWN] = EXIT_UNKNOWN,
 	};
+	if (session->options->only_changes && !memory_tells(session, report)) {
+		return EXIT_READY;
+	}
 	if (session->format == FORMAT_NAGIOS) {
 		return (enum exit_code)nagios_state(report);
 	}
