@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The faults, each a function that answers one query in its own wrong way.
+ */
+#ifndef TESTS_HOSTILE_PLAY_H
+#define TESTS_HOSTILE_PLAY_H
+
+struct hostile_query;
+
+/** What follows the question is taken from the fault. */
+void play_octets(struct hostile_query *query);
+
+/* Time and order. */
+
+/** Tells the truth. */
+void play_nothing(struct hostile_query *query);
+/** Answers no question when it comes for the first time. */
+void play_lost_once(struct hostile_query *query);
+void play_silent(struct hostile_query *query);
+/** Answers 100 ms later. */
+void play_slow(struct hostile_query *query);
+/** Answers three times. */
+void play_doubled(struct hostile_query *query);
+/** Answers in the reverse of the order in which questions came. */
+void play_turned_around(struct hostile_query *query);
+/** Answers when nobody waits any more. */
+void play_late(struct hostile_query *query);
+
+/* Denials that somebody else could send; then the truth unless alone. */
+
+void play_wrong_id(struct hostile_query *query);
+void play_wrong_id_alone(struct hostile_query *query);
+void play_wrong_name(struct hostile_query *query);
+void play_wrong_name_alone(struct hostile_query *query);
+void play_wrong_type(struct hostile_query *query);
+void play_wrong_class(struct hostile_query *query);
+void play_wrong_address(struct hostile_query *query);
+void play_wrong_port(struct hostile_query *query);
+void play_wrong_port_alone(struct hostile_query *query);
+/** 1000 under other ids. */
+void play_burst(struct hostile_query *query);
+/** 100000 under other ids. */
+void play_flood(struct hostile_query *query);
+
+/* Messages that are no answers. */
+
+void play_empty(struct hostile_query *query);
+void play_short_header(struct hostile_query *query);
+void play_header_alone(struct hostile_query *query);
+void play_two_questions(struct hostile_query *query);
+void play_a_query(struct hostile_query *query);
+void play_an_update(struct hostile_query *query);
+/** 300 octets that mean nothing, behind the right id. */
+void play_garbage(struct hostile_query *query);
+
+/* By UDP the TC bit; by TCP what the name says. */
+
+void play_truncated(struct hostile_query *query);
+/** The message ends behind the question, within a record it promises. */
+void play_truncated_at_once(struct hostile_query *query);
+void play_tcp_cut(struct hostile_query *query);
+void play_tcp_closed(struct hostile_query *query);
+/** The length before the message is more than comes, and nothing follows. */
+void play_tcp_too_long(struct hostile_query *query);
+/** The length before the message is less than comes. */
+void play_tcp_too_short(struct hostile_query *query);
+void play_tcp_zero(struct hostile_query *query);
+void play_tcp_drip(struct hostile_query *query);
+/** One octet every 100 ms of a message of 64 KiB. */
+void play_tcp_drip_for_ever(struct hostile_query *query);
+/** The TC bit by TCP too. */
+void play_tcp_truncated(struct hostile_query *query);
+
+/* EDNS: what becomes of queries that have an OPT. */
+
+void play_edns_formerr(struct hostile_query *query);
+/** FORMERR without the question (RFC 6891 7). */
+void play_edns_formerr_bare(struct hostile_query *query);
+void play_edns_notimp(struct hostile_query *query);
+void play_edns_badvers(struct hostile_query *query);
+/** The truth without OPT. */
+void play_edns_ignored(struct hostile_query *query);
+void play_edns_silent(struct hostile_query *query);
+/** The truth with a cookie that nobody asked for. */
+void play_edns_cookie(struct hostile_query *query);
+void play_edns_badcookie(struct hostile_query *query);
+/** A cookie that ends behind the message. */
+void play_edns_cookie_cut(struct hostile_query *query);
+void play_edns_twice(struct hostile_query *query);
+/** SERVFAIL with an extended error whose text commands terminals. */
+void play_edns_error_text(struct hostile_query *query);
+
+/* Servers that will not answer, or should not be asked. */
+
+void play_refused(struct hostile_query *query);
+void play_servfail(struct hostile_query *query);
+void play_servfail_once(struct hostile_query *query);
+void play_notimp(struct hostile_query *query);
+void play_odd_rcode(struct hostile_query *query);
+/** Refers to the root. */
+void play_lame(struct hostile_query *query);
+void play_no_ra(struct hostile_query *query);
+void play_no_aa(struct hostile_query *query);
+
+/* What the records say. */
+
+void play_cname_to_itself(struct hostile_query *query);
+void play_cname_ring(struct hostile_query *query);
+/** 40 CNAMEs, and the record behind them. */
+void play_cname_40(struct hostile_query *query);
+/** CNAMEs without end, one an answer. */
+void play_cname_steps(struct hostile_query *query);
+void play_cname_beside_data(struct hostile_query *query);
+void play_other_owner(struct hostile_query *query);
+void play_other_type(struct hostile_query *query);
+void play_other_class(struct hostile_query *query);
+/** The truth, and beside it lies about the names that will be asked. */
+void play_poison(struct hostile_query *query);
+/** Beside the true TXT records one of 64 KiB, by TCP. */
+void play_txt_64k(struct hostile_query *query);
+void play_txt_64k_by_udp(struct hostile_query *query);
+/** 4000 records beside the true one. */
+void play_txt_4000(struct hostile_query *query);
+/** One beside the true one that commands terminals and browsers. */
+void play_txt_controls(struct hostile_query *query);
+/** Of empty strings. */
+void play_txt_of_nothing(struct hostile_query *query);
+void play_denied(struct hostile_query *query);
+
+#endif
