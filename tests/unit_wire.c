@@ -368,6 +368,7 @@ Test(wire, what_was_asked_for_counts_more_than_a_cname_beside_it)
 Test(wire, nothing_counts_that_stands_in_the_wrong_place)
 {
 	packet_begin(&packet, 7, RESOLVED, "a.org", RRTYPE_TXT);
+	packet_name_rr(&packet, SECTION_ANSWER, "a.org", 2, "other type");
 	packet_txt_rr(&packet, SECTION_ANSWER, "b.org", "other owner");
 	packet_name_rr(&packet, SECTION_ANSWER, "b.org", 5, "a.org");
 	packet_txt_rr(&packet, SECTION_AUTHORITY, "a.org", "authority");
@@ -378,6 +379,21 @@ Test(wire, nothing_counts_that_stands_in_the_wrong_place)
 	expect_status(answer, ANSWER_NODATA);
 	cr_expect(eq(ptr, (void *)answer.soa, NULL));
 	cr_expect(eq(sz, answer.chain_len, 0));
+}
+
+Test(wire, an_answer_about_others_alone_is_no_no)
+{
+	packet_begin(&packet, 7, RESOLVED, "a.org", RRTYPE_TXT);
+	packet_txt_rr(&packet, SECTION_ANSWER, "b.org", "other owner");
+	expect_status(
+	    read_at("a.org", RRTYPE_TXT, SIDE_RESOLVER), ANSWER_MALFORMED);
+	/* The SOA of a "no" may stand there by mistake. */
+	packet_rr(&packet, SECTION_ANSWER, "org", 6);
+	packet_bytes(&packet, "\0\0", 2);
+	packet_bytes(&packet, "abcdefghijklmnopqrst", 20);
+	packet_end_rr(&packet);
+	expect_status(
+	    read_at("a.org", RRTYPE_TXT, SIDE_RESOLVER), ANSWER_NODATA);
 }
 
 Test(wire, a_chain_that_leaves_the_message_says_nothing_of_its_end)

@@ -217,6 +217,39 @@ is_lame(const struct reader *reader)
 	return !reader->answer->authoritative && !recursive;
 }
 
+/** True if *record* may stand in an answer that has nothing of the type. */
+static bool
+is_relevant(const struct reader *reader, const struct message_record *record)
+{
+	/* Some put the SOA of a "no" there (RFC 2308 2). */
+	return record->class == CLASS_IN &&
+	       (record->type == RRTYPE_SOA ||
+		   message_name_is(
+		       reader->message, record->owner, reader->question->name));
+}
+
+/**
+ * True if the answer section speaks of others only: whoever wrote it did not
+ * answer this question, so it is no "no" either.
+ */
+static bool
+is_beside_the_point(const struct reader *reader)
+{
+	struct message_walk walk = message_walk_begin(reader->message);
+	struct message_record record;
+	bool beside = false;
+	while (message_walk_next(&walk, &record)) {
+		if (record.section != SECTION_ANSWER) {
+			break;
+		}
+		if (is_relevant(reader, &record)) {
+			return false;
+		}
+		beside = true;
+	}
+	return beside;
+}
+
 static enum answer_status
 status_of(const struct reader *reader)
 {
@@ -239,6 +272,9 @@ status_of(const struct reader *reader)
 	}
 	if (is_lame(reader)) {
 		return ANSWER_LAME;
+	}
+	if (reader->answer->chain_len == 0 && is_beside_the_point(reader)) {
+		return ANSWER_MALFORMED;
 	}
 	return reader->answer->rcode == RCODE_NXDOMAIN ? ANSWER_NXDOMAIN
 						       : ANSWER_NODATA;
