@@ -14,6 +14,7 @@
 
 enum {
 	LONG_NEGATIVE_TTL = 3600, /* seconds; more is worth a remark */
+	SECOND_TRY = 100, /* question.again of a failure that is asked anew */
 };
 
 /** The answer to TXT at the domain, which the SPF check asks for anyway. */
@@ -148,6 +149,13 @@ judge_signatures(struct look *look, const struct subject *subject,
 	question.checking_disabled = true;
 	const struct answer *answer = ask_question(look, &question);
 	if (!answer || answer_failed(answer)) {
+		return;
+	}
+	/* And it still fails: a resolver that stumbled once looks alike. */
+	question.checking_disabled = false;
+	question.again = SECOND_TRY;
+	checked = ask_question(look, &question);
+	if (!checked || checked->status != ANSWER_SERVFAIL) {
 		return;
 	}
 	struct name apex = signed_name(subject, zone);
