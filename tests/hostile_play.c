@@ -9,7 +9,7 @@
 
 enum {
 	SLOW = 100,  /* ms */
-	LATE = 6000, /* ms: longer than any test waits */
+	LATE = 9000, /* ms: longer than any test waits */
 	DRIP = 100,  /* ms between octets */
 	TXT = 16,
 	BURST = 1000,
