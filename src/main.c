@@ -35,6 +35,7 @@
  */
 #include "base/err.h"
 #include "cli/options.h"
+#include "cli/plugin.h"
 #include "cmd/command.h"
 #include "cmd/session.h"
 
@@ -99,9 +100,11 @@ main(int argc, char **argv)
 	struct session session;
 	struct err err = { 0 };
 	enum exit_code code;
+	const bool as_plugin = argc > 0 && plugin_is_called(argv[0]);
 	session_begin(&session, &options, &stop);
 	stop_on_signals();
-	if (options_parse(session.arena, argc, argv, &options, &err) &&
+	if ((as_plugin ? plugin_parse : options_parse)(
+		session.arena, argc, argv, &options, &err) &&
 	    session_open(&session, &err)) {
 		code = command_run(&session);
 	} else {

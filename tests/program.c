@@ -90,7 +90,8 @@ static void
 become(const struct run_manner *manner, const int fds[3],
     const char *const *arguments)
 {
-	const char *argv[ARGUMENTS + 2] = { "ivycheck" };
+	const char *argv[ARGUMENTS + 2] = { manner->name ? manner->name
+							 : "ivycheck" };
 	const char *path = manner->program;
 	for (int i = 0; i < 3; i++) {
 		if (dup2(fds[i], i) < 0) {

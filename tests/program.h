@@ -20,6 +20,7 @@
 /** How to run it; what is zero is as usual. */
 struct run_manner {
 	const char *program;            /* another one than ivycheck */
+	const char *name;               /* by which it is called */
 	const char *const *environment; /* "NAME=value", ended by NULL: more */
 	struct str in;                  /* what it reads from stdin */
 	const char *out;                /* stdout is this file: "/dev/full" */

@@ -66,7 +66,7 @@ Test(render_nagios, warnings_that_were_asked_to_count_are_a_warning)
 	struct report *report = sample_ready(arena);
 	report->verdict = VERDICT_ACTION_NEEDED;
 	report->findings.at[0].severity = SEVERITY_WARNING;
-	cr_expect(eq(int, nagios_state(report), NAGIOS_WARNING));
+	cr_expect(eq(int, nagios_state(report, NULL), NAGIOS_WARNING));
 }
 
 Test(render_nagios, the_worst_state_counts)
@@ -124,5 +124,44 @@ Test(render_nagios, recorded)
 	for (const struct sample *sample = SAMPLES; sample->name; sample++) {
 		expect_golden(
 		    sample->name, "nagios", rendered(sample->make(arena)));
+	}
+}
+
+Test(render_nagios, ranges_alert_outside_or_inside)
+{
+	static const struct {
+		const char *range;
+		size_t count;
+		bool alerts;
+	} rows[] = {
+		{ "0", 0, false },
+		{ "0", 1, true },
+		{ "10", 10, false },
+		{ "10", 11, true },
+		{ "3:", 2, true },
+		{ "3:", 1000000, false },
+		{ "~:3", 0, false },
+		{ "-5:3", 4, true },
+		{ "2:4", 3, false },
+		{ "@2:4", 2, true },
+		{ "@2:4", 5, false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct nagios_range range;
+		cr_assert(nagios_range_parse(str_of(rows[i].range), &range));
+		cr_expect(eq(int, nagios_range_alerts(&range, rows[i].count),
+			      rows[i].alerts),
+		    "%s: %zu", rows[i].range, rows[i].count);
+	}
+}
+
+Test(render_nagios, what_is_no_range_is_refused)
+{
+	static const char *const rows[] = { "", "@", "x", "1:x", "4:2", "1.5",
+		"1:2:3", "5:~" };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct nagios_range range;
+		cr_expect(not(nagios_range_parse(str_of(rows[i]), &range)),
+		    "%s", rows[i]);
 	}
 }

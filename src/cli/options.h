@@ -134,6 +134,11 @@ struct options {
 	bool unordered;
 	bool version;
 	bool help;
+
+	/* Called as check_ivycheck; see cli/plugin.h. */
+	bool plugin;
+	struct str warning;  /* -w, a range */
+	struct str critical; /* -c, a range */
 };
 
 /** One row of options.def. */

@@ -23,10 +23,12 @@ run(struct session *session)
 {
 	const struct options *options = session->options;
 	if (options->version) {
-		return help_version(session);
+		return options->plugin ? help_plugin_version(session)
+				       : help_version(session);
 	}
 	if (options->help) {
-		return help_options(session);
+		return options->plugin ? help_plugin(session)
+				       : help_options(session);
 	}
 	if (options->command == COMMANDS) {
 		return help_usage(session);

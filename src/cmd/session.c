@@ -10,6 +10,7 @@
 #include "cmd/message.h"
 #include "cmd/output.h"
 #include "expect/expect.h"
+#include "report/nagios.h"
 #include "text/patterns.h"
 
 #include <assert.h>
@@ -48,6 +49,34 @@ session_begin(
 		.terminal = terminal_read(),
 		.stop = stop,
 	};
+}
+
+static bool
+range_read(struct str text, const char *option, struct nagios_range *ret,
+    struct err *reterr)
+{
+	if (text.len == 0 || nagios_range_parse(text, ret)) {
+		return true;
+	}
+	(void)err_set(reterr, ERR_USAGE, "\"%.*s\" (%s) is not a range",
+	    STR_ARG(text), option);
+	return err_hint(reterr, "Ranges are like 0, 5:10, 3:, ~:3 or @5:10.");
+}
+
+/** The thresholds of a plugin. */
+static bool
+limits_read(struct session *session, struct err *reterr)
+{
+	const struct options *options = session->options;
+	if (!options->plugin) {
+		return true;
+	}
+	struct nagios_limits *limits =
+	    ARENA_NEW(session->arena, struct nagios_limits);
+	limits->errors.text = STR("0");
+	session->manner.limits = limits;
+	return range_read(options->warning, "-w", &limits->warnings, reterr) &&
+	       range_read(options->critical, "-c", &limits->errors, reterr);
 }
 
 /** Colours only where a person sees them, unless they are asked for. */
@@ -115,7 +144,7 @@ session_open(struct session *session, struct err *reterr)
 	const bool tells_itself = options->help || options->version;
 	assert(session->arena && !session->output);
 	session->manner = manner_of(session);
-	return format_choose(session, reterr) &&
+	return limits_read(session, reterr) && format_choose(session, reterr) &&
 	       output_open(session->arena,
 		   tells_itself ? STR("") : options->output, &session->output,
 		   reterr);

@@ -7,6 +7,8 @@
 #include "cmd/message.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
+#include "report/nagios.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 
@@ -55,21 +57,44 @@ fail_text(const struct session *session, const struct err *err)
 	}
 }
 
-/** Monitors read stdout alone, and "|" begins what is measured. */
+/** As many whole characters of *text* as *room* bytes hold. */
+static struct str
+beginning(struct str text, size_t room)
+{
+	struct utf8_char character;
+	size_t at = 0;
+	size_t end = 0;
+	while (utf8_next(text, &at, &character) && character.to <= room) {
+		end = character.to;
+	}
+	return str_slice(text, 0, end);
+}
+
+/**
+ * Monitors read stdout alone, "|" begins what is measured, and the first line
+ * must fit on a pager: what is longer stands below it too, whole.
+ */
 static void
 fail_nagios(const struct session *session, const struct err *err)
 {
 	const struct str safe =
 	    message_safe(session->arena, session->patterns, str_of(err->text));
-	struct buf line = buf_new(session->arena);
-	buf_adds(&line, "IVYCHECK UNKNOWN: ");
+	struct buf to = buf_new(session->arena);
+	buf_adds(&to, "IVYCHECK UNKNOWN: ");
+	const size_t room = NAGIOS_FIRST_LINE - to.len;
+	struct buf text = buf_new(session->arena);
 	for (size_t i = 0; i < safe.len; i++) {
 		const char c = safe.at[i];
-		buf_addc(&line, (char)(c == '|' ? '/' : c));
+		buf_addc(&text, (char)(c == '|' ? '/' : c));
 	}
-	buf_addc(&line, '\n');
-	const ssize_t len = write(STDOUT_FILENO, line.at, line.len);
-	if (len != (ssize_t)line.len) {
+	if (text.len > room) {
+		buf_add(&to, beginning(buf_str(&text), room - 3));
+		buf_adds(&to, "...\n");
+	}
+	buf_add(&to, buf_str(&text));
+	buf_addc(&to, '\n');
+	const ssize_t len = write(STDOUT_FILENO, to.at, to.len);
+	if (len != (ssize_t)to.len) {
 		fail_text(session, err);
 	}
 }

@@ -119,7 +119,8 @@ visit_exit(const struct session *session, const struct report *report)
 		return EXIT_READY;
 	}
 	if (session->format == FORMAT_NAGIOS) {
-		return (enum exit_code)nagios_state(report);
+		return (enum exit_code)nagios_state(
+		    report, session->manner.limits);
 	}
 	return codes[report->verdict];
 }

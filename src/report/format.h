@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct nagios_limits;
 struct patterns;
 struct report;
 
@@ -31,6 +32,7 @@ struct manner {
 	int verbosity;             /* 0; 1: evidence; 2: every question too */
 	size_t width;              /* columns of the terminal, at least 40 */
 	bool compact; /* one line a report where that makes sense */
+	const struct nagios_limits *limits; /* NULL: none were given */
 };
 
 /** Adds the text for *report* to *to*. */

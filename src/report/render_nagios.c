@@ -14,10 +14,6 @@
 
 #include <assert.h>
 
-enum {
-	FIRST_LINE = 78, /* characters in front of the bar and its blank */
-};
-
 static const char *const STATES[] = {
 	[NAGIOS_OK] = "OK",
 	[NAGIOS_WARNING] = "WARNING",
@@ -48,26 +44,54 @@ struct gathering {
 	struct buf lines;  /* what comes below the first line */
 };
 
-enum nagios_state
-nagios_state(const struct report *report)
+static struct counts
+counts_of(const struct report *report)
 {
+	struct counts counts = { 0 };
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		counts.right += record->status == STATUS_OK;
+		counts.judged += record->status != STATUS_NOT_CHECKED;
+	}
 	const struct report_finding *finding;
+	vec_foreach(finding, &report->findings) {
+		counts.errors += finding->severity == SEVERITY_ERROR;
+		counts.warnings += finding->severity == SEVERITY_WARNING;
+	}
+	return counts;
+}
+
+/** Of what needs a change: errors that are allowed are still a warning. */
+static enum nagios_state
+state_of_action(const struct counts *counts, const struct nagios_limits *limits)
+{
+	if (counts->errors == 0) {
+		return NAGIOS_WARNING;
+	}
+	return limits && limits->errors.text.len > 0 &&
+		       !nagios_range_alerts(&limits->errors, counts->errors)
+		   ? NAGIOS_WARNING
+		   : NAGIOS_CRITICAL;
+}
+
+enum nagios_state
+nagios_state(const struct report *report, const struct nagios_limits *limits)
+{
+	const struct counts counts = counts_of(report);
 	switch (report->verdict) {
 	case VERDICT_READY:
-		return NAGIOS_OK;
+		break;
 	case VERDICT_PROPAGATING:
 		return NAGIOS_WARNING;
 	case VERDICT_UNKNOWN:
 		return NAGIOS_UNKNOWN;
 	case VERDICT_ACTION_NEEDED:
-		break;
+		return state_of_action(&counts, limits);
 	}
-	vec_foreach(finding, &report->findings) {
-		if (finding->severity == SEVERITY_ERROR) {
-			return NAGIOS_CRITICAL;
-		}
-	}
-	return NAGIOS_WARNING;
+	return limits && limits->warnings.text.len > 0 &&
+		       nagios_range_alerts(&limits->warnings, counts.warnings)
+		   ? NAGIOS_WARNING
+		   : NAGIOS_OK;
 }
 
 enum nagios_state
@@ -93,23 +117,6 @@ add_text(struct buf *to, struct str text)
 			buf_addc(to, text.at[i]);
 		}
 	}
-}
-
-static struct counts
-counts_of(const struct report *report)
-{
-	struct counts counts = { 0 };
-	const struct report_record *record;
-	vec_foreach(record, &report->records) {
-		counts.right += record->status == STATUS_OK;
-		counts.judged += record->status != STATUS_NOT_CHECKED;
-	}
-	const struct report_finding *finding;
-	vec_foreach(finding, &report->findings) {
-		counts.errors += finding->severity == SEVERITY_ERROR;
-		counts.warnings += finding->severity == SEVERITY_WARNING;
-	}
-	return counts;
 }
 
 /** A line below the first: what is wrong, and with -v what was seen. */
@@ -175,7 +182,8 @@ gathering_add(void *state, const struct report *report)
 {
 	struct gathering *gathering = state;
 	const struct counts counts = counts_of(report);
-	const enum nagios_state own = nagios_state(report);
+	const enum nagios_state own =
+	    nagios_state(report, gathering->manner->limits);
 	gathering->worst = nagios_worst(gathering->worst, own);
 	gathering->states[own]++;
 	gathering->domains++;
@@ -220,7 +228,8 @@ headline(const struct gathering *gathering)
 	}
 	const struct str rest = str_print(arena, " %zu/%zu records right",
 	    gathering->counts.right, gathering->counts.judged);
-	add_short(&line, gathering->domain, FIRST_LINE - line.len - rest.len);
+	add_short(
+	    &line, gathering->domain, NAGIOS_FIRST_LINE - line.len - rest.len);
 	buf_add(&line, rest);
 	return buf_str(&line);
 }
@@ -230,8 +239,12 @@ static void
 add_performance(const struct gathering *gathering, struct buf *to)
 {
 	const struct counts *counts = &gathering->counts;
-	buf_addf(to, " | 'errors'=%zu;;0;0 'warnings'=%zu;0;;0 ",
-	    counts->errors, counts->warnings);
+	const struct nagios_limits *limits = gathering->manner->limits;
+	const struct str warning = limits ? limits->warnings.text : STR("0");
+	const struct str critical = limits ? limits->errors.text : STR("0");
+	buf_addf(to, " | 'errors'=%zu;;%.*s;0 'warnings'=%zu;%.*s;;0 ",
+	    counts->errors, STR_ARG(critical), counts->warnings,
+	    STR_ARG(warning));
 	buf_addf(to, "'right'=%zu;;;0;%zu ", counts->right, counts->judged);
 	if (gathering->domains == 1 && gathering->has_spf) {
 		buf_addf(to, "'spf_lookups'=%u;8;10;0 ", gathering->lookups);
@@ -251,7 +264,7 @@ gathering_close(void *state, struct buf *to)
 {
 	struct gathering *gathering = state;
 	const struct str line = headline(gathering);
-	assert(line.len <= FIRST_LINE || gathering->domains != 1);
+	assert(line.len <= NAGIOS_FIRST_LINE || gathering->domains != 1);
 	buf_add(to, line);
 	add_performance(gathering, to);
 	buf_add(to, buf_str(&gathering->lines));
