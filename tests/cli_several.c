@@ -91,3 +91,29 @@ Test(several, batch_writes_a_page_beside_its_lines)
 	unlink(path);
 	cr_expect(eq(sz, count(text, "<tr data-verdict="), 2));
 }
+
+Test(several, quietly_nothing_is_said_of_what_is_right)
+{
+	static const char *const formats[] = { "text", "json", "markdown",
+		"html" };
+	const struct run_manner right = { .in = STR(BROKEN "\n") };
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		const struct run check = RUN("-q", "-f", formats[i], "--only",
+		    "dmarc", "--zone", ZONE, BROKEN);
+		const struct run batch = RUN_AS(&right, "batch", "-q", "-f",
+		    formats[i], "--only", "dmarc", "--zone", ZONE);
+		cr_expect(eq(int, check.code + batch.code, 0));
+		expect_text(check.out, "");
+		expect_text(batch.out, "");
+		expect_text(batch.err, "");
+	}
+}
+
+Test(several, quietly_what_is_wrong_is_said)
+{
+	const struct run run =
+	    RUN_AS(&LINES, "batch", "-q", "--only", "spf", "--zone", ZONE);
+	cr_expect(eq(int, run.code, 2));
+	cr_expect(eq(sz, count(run.out, "\n"), 3));
+	expect_text(run.err, "");
+}

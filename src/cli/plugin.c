@@ -23,11 +23,13 @@ enum plugin_option {
 	PLUGIN_OPTIONS, /* how many there are; also: one of ivycheck */
 };
 
-static const struct {
+struct plugin_row {
 	const char *letter;
 	const char *name;
-	bool takes;
-} ROWS[PLUGIN_OPTIONS] = {
+	bool takes; /* a value */
+};
+
+static const struct plugin_row ROWS[PLUGIN_OPTIONS] = {
 	[PLUGIN_HOSTNAME] = { "-H", "--hostname", true },
 	[PLUGIN_WARNING] = { "-w", "--warning", true },
 	[PLUGIN_CRITICAL] = { "-c", "--critical", true },

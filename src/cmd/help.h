@@ -16,8 +16,10 @@ enum exit_code help_options(struct session *session);
 /** -V: the version, the libraries it was built with, and its features. */
 enum exit_code help_version(struct session *session);
 
-/** The same two for check_ivycheck, which then ends with "unknown". */
+/** -h of check_ivycheck, which then ends with "unknown". */
 enum exit_code help_plugin(struct session *session);
+
+/** -V of check_ivycheck, which ends so too. */
 enum exit_code help_plugin_version(struct session *session);
 
 #endif
