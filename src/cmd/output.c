@@ -120,6 +120,13 @@ output_open(struct arena *arena, struct str path, struct output **ret,
 	return output->fd >= 0 || fail(output, "write", reterr);
 }
 
+bool
+output_share(struct output *output, struct err *reterr)
+{
+	return !output->beside || fchmod(output->fd, 0644) == 0 ||
+	       fail(output, "set the rights of", reterr);
+}
+
 /** Waits until a descriptor that does not block takes more. */
 static bool
 wait_for(int fd)

@@ -23,6 +23,9 @@ struct output;
 bool output_open(struct arena *arena, struct str path, struct output **ret,
     struct err *reterr);
 
+/** Lets everyone read the file, whatever the umask; other programs will. */
+bool output_share(struct output *output, struct err *reterr);
+
 /** Writes all of *text* at once, without a buffer. */
 bool output_write(struct output *output, struct str text, struct err *reterr);
 

@@ -147,7 +147,10 @@ session_open(struct session *session, struct err *reterr)
 	return limits_read(session, reterr) && format_choose(session, reterr) &&
 	       output_open(session->arena,
 		   tells_itself ? STR("") : options->output, &session->output,
-		   reterr);
+		   reterr) &&
+	       /* The exporter that reads it is another user. */
+	       (session->format != FORMAT_PROMETHEUS ||
+		   output_share(session->output, reterr));
 }
 
 void
