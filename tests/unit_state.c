@@ -316,6 +316,8 @@ Test(state, a_damaged_file_is_put_aside)
 		HEAD("2") GOOD, HEAD("0") GOOD, HEAD("2") GOOD GOOD, HEAD("-1"),
 		HEAD("1") LINE("\"verdict\":\"well\""),
 		HEAD("1") LINE("\"suspected\":false"),
+		HEAD("1") LINE("\"verdict\":\"ready\",\"since\":1,"
+			       "\"told\":1,\"findings\":[\"\\u001b[2J\"]"),
 		HEAD("1") "{\"domain\":\"a.exa" };
 	for (size_t i = 0; i < sizeof(damaged) / sizeof(*damaged); i++) {
 		cr_expect(is_damaged(str_of(damaged[i])), "%s", damaged[i]);

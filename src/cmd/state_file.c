@@ -105,7 +105,9 @@ file_look(struct state_file *file, struct err *reterr)
 	file->mode = 0;
 	file->there = stat(file->path, &about) == 0;
 	if (!file->there) {
-		return errno == ENOENT || fail("read", file->path, reterr);
+		/* A link to nothing is not to become a file. */
+		return (errno == ENOENT && lstat(file->path, &about) != 0) ||
+		       fail("read", file->path, reterr);
 	}
 	if (!S_ISREG(about.st_mode)) {
 		return err_set(reterr, ERR_FILE,

@@ -69,6 +69,23 @@ verdict_read(struct str word, enum verdict *ret)
 	return false;
 }
 
+/** True for "record:code" and "code": nothing that a terminal would obey. */
+static bool
+is_sign(struct str text)
+{
+	size_t colons = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.at[i];
+		const bool plain =
+		    (c >= 'a' && c <= 'z') || char_is_digit(c) || c == '-';
+		colons += c == ':';
+		if (!plain && c != ':') {
+			return false;
+		}
+	}
+	return text.len > 0 && colons <= 1;
+}
+
 /** Reads the findings; their text stays in *list*. */
 static bool
 signs_read(struct arena *arena, const json_t *list, struct signs *ret)
@@ -76,7 +93,7 @@ signs_read(struct arena *arena, const json_t *list, struct signs *ret)
 	const size_t len = json_array_size(list);
 	for (size_t i = 0; i < len; i++) {
 		const struct str sign = text_of(json_array_get(list, i));
-		if (sign.len == 0) {
+		if (!is_sign(sign)) {
 			return false;
 		}
 		vec_push(arena, ret, sign);
