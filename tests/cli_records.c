@@ -301,8 +301,7 @@ Test(cli_records, a_long_record_is_split_into_strings)
 	cr_assert(value != NULL, "%s", run.out);
 	const char *between = strstr(value, "\" \"");
 	cr_assert(between != NULL, "%s", run.out);
-	cr_expect(
-	    eq(int, (int)(between - value), 8 + 255), "%s", value);
+	cr_expect(eq(int, (int)(between - value), 8 + 255), "%s", value);
 }
 
 Test(cli_records, what_strangers_wrote_comes_out_inert)
@@ -316,5 +315,31 @@ Test(cli_records, what_strangers_wrote_comes_out_inert)
 		cr_expect(strstr(run.out, "\nevil") == NULL, "%s", run.out);
 		cr_expect(
 		    strstr(run.out, "\xe2\x80\xae") == NULL, "%s", run.out);
+	}
+}
+
+/** A list with a value that a spreadsheet would carry out. */
+static const char STRANGE[] =
+    "[{\"type\":\"TXT\",\"name\":\"x.example.com\","
+    "\"value\":\"=cmd|' \\\"q\\\" \\\\ \\u001b[31m\\u202e end\"},"
+    "{\"type\":\"TYPE257\",\"name\":\"example.com\",\"value\":\"+1\"}]";
+
+Test(cli_records, strange_values_are_whole_in_files_and_no_formulas)
+{
+	static const char *const formats[] = { "csv", "zone" };
+	const struct run_manner in = { .in = str_of(STRANGE) };
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		const struct run run = RUN_AS(&in, "records", "--zone",
+		    RECORDS_ZONE, "-e", "-", "-f", formats[i], "example.com");
+		expect_lacks(&run, ",\"=");
+		expect_lacks(&run, ",\"+");
+		expect_lacks(&run, "\x1b");
+		const struct run_manner out = {
+			.in = { .at = run.out, .len = run.out_len },
+		};
+		const struct run again = RUN_AS(&out, "records", "--zone",
+		    RECORDS_ZONE, "-e", "-", "-f", "zone", "example.com");
+		expect_contains(&again, "\"=cmd|' \\\"q\\\" \\\\ \\027[31m"
+					"\\226\\128\\174 end\"\n");
 	}
 }

@@ -121,6 +121,28 @@ Test(sides, right_on_both_sides_is_ready)
 	stage_strike(&stage);
 }
 
+/** What goes to the MAIL FROM name. */
+static const char MAIL_FROM[] =
+    "mail.news MX 10 feedback-smtp.eu-west-1.amazonses.com.\n"
+    "mail.news TXT \"v=spf1 include:amazonses.com ~all\"\n";
+
+Test(sides, records_makes_no_resolver_remember_that_there_was_nothing)
+{
+	struct stage stage = stage_set("");
+	const char *resolver = server_text(stage.unbound);
+	publish_for(&stage, 2, 3600, "");
+	const struct run told = RUN("records", "-n", resolver, "--region",
+	    "eu-west-1", "--only", "mail-from,spf", DOMAIN);
+	cr_expect(eq(int, told.code, 0), "%s%s", told.out, told.err);
+	expect_finds(&told, 0, "in the zone yourapp.com");
+	expect_finds(&told, 0, "(stands there already)");
+	publish_for(&stage, 3, 3600, MAIL_FROM);
+	const struct run seen = RUN("-n", resolver, "--view", "resolver",
+	    "--only", "mail-from", "--region", "eu-west-1", DOMAIN);
+	cr_expect(eq(int, seen.code, 0), "%s%s", seen.out, seen.err);
+	stage_strike(&stage);
+}
+
 /* An anchor that no key of the zone fits. */
 #define WRONG_ANCHOR                                           \
 	"trust-anchor: \"yourapp.com. DS 1 13 2 "              \

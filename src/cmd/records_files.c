@@ -132,7 +132,12 @@ add_record(const struct records_facts *facts, const struct offer *offer,
     struct buf *to)
 {
 	struct arena *arena = facts->session->arena;
+	const enum rr_layout layout = rrtype_layout(offer->expected->type);
 	assert(name_is_set(offer->name));
+	/* Nobody knows whether the value is one of master format (RFC 3597). */
+	if (layout == RR_LAYOUT_OPAQUE || layout == RR_LAYOUT_SOA) {
+		buf_adds(to, "; to be added by hand: ");
+	}
 	const struct str name = name_text(arena, offer->name);
 	const struct str type = rrtype_text(arena, offer->expected->type);
 	buf_addf(
@@ -173,6 +178,49 @@ add_field(struct buf *to, struct str text)
 	buf_addc(to, '"');
 }
 
+/**
+ * True if a TXT value has to stand in quotation marks, as in a zone file:
+ * what begins so is a formula to spreadsheets, and the rest would be shown
+ * escaped, which nobody turns back.
+ */
+static bool
+needs_quotes(struct str text)
+{
+	const char *const formulas = "=+-@";
+	for (const char *c = formulas; *c != '\0'; c++) {
+		if (text.len > 0 && text.at[0] == *c) {
+			return true;
+		}
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.at[i];
+		if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** The value of *offer* as a cell has it. */
+static struct str
+cell_text(const struct records_facts *facts, const struct offer *offer)
+{
+	const enum rrtype type = offer->expected->type;
+	const struct str value = offer->value;
+	struct buf to = buf_new(facts->session->arena);
+	if (!needs_quotes(value)) {
+		return value;
+	}
+	if (rrtype_layout(type) == RR_LAYOUT_TXT) {
+		add_strings(&to, value);
+	} else {
+		/* Readers drop the blank; behind it nothing is a formula. */
+		buf_addc(&to, ' ');
+		buf_add(&to, shown(facts, type, value));
+	}
+	return buf_str(&to);
+}
+
 /** Tells on stderr what the CSV has no place for. */
 static void
 note_beside(const struct records_facts *facts, const struct offer *offer)
@@ -189,7 +237,7 @@ note_beside(const struct records_facts *facts, const struct offer *offer)
 			"%.*s is to come in the place of what stands there "
 			"(-f text tells more)",
 			STR_ARG(id)));
-	} else if (offer->remark.len > 0) {
+	} else if (offer->remark.len > 0 && offer->action != OFFER_OMIT) {
 		session_note(
 		    facts->session, str_print(arena, "%.*s: %.*s", STR_ARG(id),
 					STR_ARG(offer->remark)));
@@ -213,7 +261,7 @@ records_tell_csv(struct sheet *sheet, const struct records_facts *facts)
 		buf_addc(to, ',');
 		add_field(to, name_text(arena, offer->name));
 		buf_addc(to, ',');
-		add_field(to, shown(facts, type, offer->value));
+		add_field(to, cell_text(facts, offer));
 		buf_addc(to, ',');
 		if (offer->has_priority) {
 			buf_addf(to, "%u", offer->priority);

@@ -280,7 +280,7 @@ omit(struct offer *offer)
 {
 	offer->action = OFFER_OMIT;
 	offer->option = NULL;
-	offer->remark = STR("Left out: the list of records does not name it.");
+	offer->remark = STR("Left out: not in the list of records.");
 }
 
 void
