@@ -15,11 +15,11 @@
 
 /** How the records of a family are told without knowing one. */
 struct kin {
-	struct str family;
-	struct str record;
-	struct str type;
-	struct str name;
-	struct str host;
+	const char *family;
+	const char *record;
+	const char *type;
+	const char *name;
+	const char *host;
 };
 
 struct words_row {
@@ -45,32 +45,22 @@ static const struct dig_row DIGS[] = {
 #undef DIG
 };
 
+static const struct kin KINS[] = {
+#define FAMILY(family, record, type, name, host) \
+	{ (family), (record), (type), (name), (host) },
+#define OUTSIDE FAMILY
+#include "findings/families.def"
+};
+
 static struct kin
 kin_of(const char *family)
 {
-	const struct kin kins[] = {
-		{ STR("ownership"), STR("the ownership record"), STR("TXT"),
-		    STR("_ivymail.DOMAIN"), STR("_ivymail") },
-		{ STR("spf"), STR("the SPF record"), STR("TXT"), STR("DOMAIN"),
-		    STR("@") },
-		{ STR("dkim"), STR("the DKIM record"), STR("CNAME"),
-		    STR("TOKEN._domainkey.DOMAIN"), STR("TOKEN._domainkey") },
-		{ STR("dmarc"), STR("the DMARC record"), STR("TXT"),
-		    STR("_dmarc.DOMAIN"), STR("_dmarc") },
-		{ STR("mail-from-mx"), STR("the MAIL FROM MX record"),
-		    STR("MX"), STR("mail.DOMAIN"), STR("mail") },
-		{ STR("mail-from-spf"), STR("the MAIL FROM SPF record"),
-		    STR("TXT"), STR("mail.DOMAIN"), STR("mail") },
-		{ STR("other"), STR("the record"), STR("TYPE"), STR("NAME"),
-		    STR("HOST") },
-	};
-	for (size_t i = 0; i < sizeof(kins) / sizeof(*kins); i++) {
-		if (str_eq(kins[i].family, str_of(family))) {
-			return kins[i];
+	for (size_t i = 0; i < sizeof(KINS) / sizeof(*KINS); i++) {
+		if (str_eq(str_of(KINS[i].family), str_of(family))) {
+			return KINS[i];
 		}
 	}
-	return (struct kin){ STR(""), STR("the domain"), STR("SOA"),
-		STR("DOMAIN"), STR("@") };
+	return (struct kin){ "", "the domain", "SOA", "DOMAIN", "@" };
 }
 
 /** The key itself in capitals, as manuals write what is to be filled in. */
@@ -117,17 +107,17 @@ value_of(struct arena *arena, const struct entry *entry, struct str key)
 {
 	const struct kin kin = kin_of(entry->code.family);
 	const struct {
-		struct str key;
-		struct str value;
+		const char *key;
+		const char *value;
 	} own[] = {
-		{ STR("record"), kin.record },
-		{ STR("type"), kin.type },
-		{ STR("name"), kin.name },
-		{ STR("host"), kin.host },
+		{ "record", kin.record },
+		{ "type", kin.type },
+		{ "name", kin.name },
+		{ "host", kin.host },
 	};
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
-		if (str_eq(own[i].key, key)) {
-			return own[i].value;
+		if (str_eq(str_of(own[i].key), key)) {
+			return str_of(own[i].value);
 		}
 	}
 	return words_for(arena, entry->row, key);

@@ -29,12 +29,8 @@ static const struct issue_row ISSUES[] = {
 };
 
 static const char *const FAMILIES[] = {
-	"ownership",
-	"spf",
-	"dkim",
-	"dmarc",
-	"mail-from-mx",
-	"mail-from-spf",
+#define FAMILY(family, record, type, name, host) (family),
+#include "findings/families.def"
 	NULL,
 };
 
@@ -45,16 +41,10 @@ struct restriction {
 	bool only; /* the rows of a code name those that it exists for */
 };
 
-/* One line a pair: what is said here stands in no other place. */
 static const struct restriction RESTRICTIONS[] = {
-	{ FINDING_X_VALUE_WRONG, "spf", false },
-	{ FINDING_X_VALUE_WRONG, "mail-from-spf", false },
-	{ FINDING_X_VALUE_WRONG, "dmarc", false },
-	{ FINDING_X_NAME_TAKEN, "spf", false },
-	{ FINDING_X_TARGET_DOUBLED, "dkim", true },
-	{ FINDING_X_TARGET_DOUBLED, "mail-from-mx", true },
-	{ FINDING_X_TRAILING_DOT, "dkim", false },
-	{ FINDING_X_TRAILING_DOT, "mail-from-mx", false },
+#define WITHOUT(row, family) { FINDING_##row, (family), false },
+#define ONLY(row, family)    { FINDING_##row, (family), true },
+#include "findings/families.def"
 };
 
 const struct catalog_row *
