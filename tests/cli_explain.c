@@ -96,6 +96,65 @@ Test(cli_explain, what_the_documents_say_is_told_too)
 	cr_expect(strstr(other.out, "\nWhy it matters\n  For ptr") != NULL);
 }
 
+Test(cli_explain, every_code_fits_into_eighty_columns)
+{
+	const struct codes all = codes_all(arena);
+	const struct code *code;
+	vec_foreach(code, &all) {
+		const char *z = str_z(arena, code->text);
+		const struct run run = RUN("explain", z);
+		struct str rest = str_of(run.out);
+		struct str line;
+		while (str_split(&rest, '\n', &line)) {
+			cr_expect(le(sz, line.len, 80), "%s: %s", z,
+			    str_z(arena, line));
+		}
+		cr_expect(
+		    strstr(run.out, "\nWhy it matters\n  ") != NULL, "%s", z);
+	}
+}
+
+Test(cli_explain, lists_and_paragraphs_keep_their_shape)
+{
+	const struct run run = RUN("explain", "dkim-key-invalid");
+	const struct run two = RUN("explain", "dkim-proxied");
+	cr_expect(strstr(run.out, ":\n\n  - It was cut") != NULL);
+	cr_expect(strstr(run.out, "since anybody\n    may") != NULL);
+	cr_expect(strstr(two.out, "flattened it.\n\n  An error 1004") != NULL);
+}
+
+Test(cli_explain, known_hosts_are_told_where_they_matter)
+{
+	const struct run dots = RUN("explain", "dkim-target-doubled");
+	const struct run own = RUN("explain", "spf-missing");
+	const struct run mx = RUN("explain", "mail-from-mx-missing");
+	const struct run none = RUN("explain", "spf-ptr");
+	cr_expect(strstr(dots.out, "needs its final dot: Google") != NULL);
+	cr_expect(strstr(own.out, "zone itself is @: Cloudflare") != NULL);
+	cr_expect(strstr(own.out, "in front of the zone") == NULL);
+	cr_expect(strstr(mx.out, "\n  Wix: Wix cannot hold an MX") != NULL);
+	cr_expect(strstr(none.out, "DNS hosts") == NULL);
+}
+
+Test(cli_explain, tables_of_panels_name_codes_that_exist)
+{
+	static const char *const named[] = {
+#define PANEL(code, subject)   code,
+#define PANEL_RULE(code, when) code,
+#include "cmd/explain_panels.def"
+	};
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
+		const struct str code = str_of(named[i]);
+		const bool generic = str_starts(code, STR("X-"));
+		const struct str known =
+		    generic ? str_print(arena, "ownership-%s", named[i] + 2)
+			    : code;
+		cr_expect(codes_match(arena, known) ||
+			      str_eq(code, STR("X-target-doubled")),
+		    "%s", named[i]);
+	}
+}
+
 Test(cli_explain, a_family_or_a_beginning_is_a_list)
 {
 	const struct run family = RUN("explain", "dkim", "-q");
@@ -128,6 +187,10 @@ Test(cli_explain, json_says_the_same)
 	expect_text(issue, "spf-failing");
 	const json_t *helps = json_object_get(item, "waiting_helps");
 	cr_expect(eq(ptr, (void *)helps, json_false()));
+	const json_t *hosts = json_object_get(item, "providers");
+	const char *first = json_string_value(json_array_get(hosts, 0));
+	cr_assert(first != NULL);
+	cr_expect(strncmp(first, "Amazon Route 53: All", 20) == 0);
 	json_decref(root);
 }
 

@@ -12,63 +12,29 @@
 #include "cmd/command.h"
 #include "cmd/explain_entry.h"
 #include "cmd/paragraph.h"
+#include "cmd/prose.h"
 #include "cmd/session.h"
+#include "diagnosis/providers.h"
 
 #include <assert.h>
 
 enum {
-	INDENT = 2,
 	CODE_COLUMN = 34, /* where titles begin in the list */
 };
-
-#define BOLD  "\033[1m"
-#define PLAIN "\033[0m"
 
 /** An answer of this command on its way. */
 struct telling {
 	struct session *session;
 	struct buf to;
-	size_t width;
+	struct prose_manner manner;
 };
-
-static void
-add_heading(struct telling *telling, struct str heading)
-{
-	const bool color = telling->session->manner.color;
-	buf_adds(&telling->to, color ? "\n" BOLD : "\n");
-	buf_add(&telling->to, heading);
-	buf_adds(&telling->to, color ? PLAIN "\n" : "\n");
-}
-
-static void
-add_prose(struct telling *telling, struct str prose)
-{
-	buf_fill(&telling->to, ' ', INDENT);
-	paragraph(&telling->to, prose, INDENT, INDENT, telling->width);
-}
 
 static void
 add_section(struct telling *telling, const char *heading, struct str prose)
 {
 	if (prose.len > 0) {
-		add_heading(telling, str_of(heading));
-		add_prose(telling, prose);
-	}
-}
-
-/** Adds Markdown of our own: "## " begins a section, the rest is prose. */
-static void
-add_markdown(struct telling *telling, struct str text)
-{
-	struct str line;
-	while (str_split(&text, '\n', &line)) {
-		if (str_starts(line, STR("## "))) {
-			add_heading(telling, str_from(line, 3));
-		} else if (line.len > 0 && !str_starts(line, STR("#"))) {
-			buf_fill(&telling->to, ' ', INDENT);
-			buf_add(&telling->to, line);
-			buf_addc(&telling->to, '\n');
-		}
+		prose_heading(&telling->to, &telling->manner, str_of(heading));
+		prose_paragraph(&telling->to, &telling->manner, prose);
 	}
 }
 
@@ -93,32 +59,42 @@ add_issue(struct telling *telling, const struct entry *entry)
 		telling->session->arena, "%s: %s", row->issue, row->solution));
 }
 
+/** Adds a section of *lines*, each as it is or, if *filled*, as an item. */
 static void
-add_digs(struct telling *telling, const struct entry *entry)
+add_lines(struct telling *telling, const char *heading,
+    const struct words *lines, bool filled)
 {
-	const struct str *command;
-	add_heading(telling, STR("See it yourself"));
-	vec_foreach(command, &entry->digs) {
-		buf_fill(&telling->to, ' ', INDENT);
-		buf_add(&telling->to, *command);
-		buf_addc(&telling->to, '\n');
+	const struct str *line;
+	if (lines->len == 0) {
+		return;
+	}
+	prose_heading(&telling->to, &telling->manner, str_of(heading));
+	vec_foreach(line, lines) {
+		if (filled) {
+			prose_item(&telling->to, &telling->manner, *line);
+		} else {
+			buf_addf(&telling->to, "  %.*s\n", STR_ARG(*line));
+		}
 	}
 }
 
 static void
 tell_text(struct telling *telling, const struct entry *entry)
 {
-	const bool color = telling->session->manner.color;
-	buf_adds(&telling->to, color ? BOLD : "");
-	buf_add(&telling->to, entry->code.text);
-	buf_adds(&telling->to, color ? PLAIN "\n" : "\n");
-	add_prose(telling, entry->title);
-	add_prose(telling, kind_of(telling, entry));
+	const char *bold = telling->manner.color ? "\033[1m" : "";
+	const char *plain = telling->manner.color ? "\033[0m" : "";
+	const struct str kind = kind_of(telling, entry);
+	buf_addf(
+	    &telling->to, "%s%.*s%s\n", bold, STR_ARG(entry->code.text), plain);
+	prose_paragraph(&telling->to, &telling->manner, entry->title);
+	prose_paragraph(&telling->to, &telling->manner, kind);
 	add_section(telling, "What it means", entry->meaning);
 	add_section(telling, "What to do", entry->fix);
+	add_lines(telling, "At known DNS hosts, as of " PROVIDERS_DATE,
+	    &entry->panels, true);
 	add_issue(telling, entry);
-	add_markdown(telling, entry->text);
-	add_digs(telling, entry);
+	prose_markdown(&telling->to, &telling->manner, entry->text);
+	add_lines(telling, "How to see it yourself", &entry->digs, false);
 	add_section(
 	    telling, "Where it is written", str_of(entry->row->reference));
 }
@@ -134,7 +110,7 @@ static void
 tell_object(struct jsonout *json, const struct entry *entry)
 {
 	const bool has_issue = entry->issue != ISSUE_NONE;
-	const struct str *command;
+	const struct str *line;
 	jsonout_object(json);
 	member(json, "code", entry->code.text);
 	member(json, "severity", str_of(severity_text(entry->row->severity)));
@@ -149,8 +125,14 @@ tell_object(struct jsonout *json, const struct entry *entry)
 	member(json, "fix", entry->fix);
 	jsonout_key(json, "dig");
 	jsonout_array(json);
-	vec_foreach(command, &entry->digs) {
-		jsonout_text(json, *command);
+	vec_foreach(line, &entry->digs) {
+		jsonout_text(json, *line);
+	}
+	jsonout_end_array(json);
+	jsonout_key(json, "providers");
+	jsonout_array(json);
+	vec_foreach(line, &entry->panels) {
+		jsonout_text(json, *line);
 	}
 	jsonout_end_array(json);
 	member(json, "text", entry->text);
@@ -195,7 +177,7 @@ tell_list(struct telling *telling, const struct codes *codes)
 					  : code->text.len + 1;
 		buf_fill(&telling->to, ' ', column - code->text.len);
 		paragraph(&telling->to, entry.title, column, CODE_COLUMN,
-		    telling->width);
+		    telling->manner.width);
 	}
 }
 
@@ -223,7 +205,8 @@ cmd_explain(struct session *session)
 	struct telling telling = {
 		.session = session,
 		.to = buf_new(session->arena),
-		.width = paragraph_width(session->terminal.width),
+		.manner = { .width = paragraph_width(session->terminal.width),
+		    .color = session->manner.color },
 	};
 	if (codes.len == 0) {
 		const struct str wanted = arguments->at[0];

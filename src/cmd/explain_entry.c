@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cmd/embedded.h"
+#include "cmd/explain_panels.h"
 #include "findings/finding.h"
 #include "findings/template.h"
 
@@ -202,6 +203,7 @@ entry_make(struct arena *arena, const struct code *code)
 	entry.meaning = fill(arena, &entry, entry.row->detail);
 	entry.fix = fill(arena, &entry, entry.row->fix);
 	entry.text = text_find(arena, &entry);
+	entry.panels = explain_panels(arena, code);
 	digs_fill(arena, &entry);
 	return entry;
 }

@@ -4,7 +4,7 @@
 #define CMD_EXPLAIN_ENTRY_H
 
 #include "base/str.h"
-#include "base/vec.h"
+#include "cli/options.h"
 #include "cmd/codes.h"
 #include "findings/catalog.h"
 
@@ -16,9 +16,10 @@ struct entry {
 	enum issue issue; /* ISSUE_NONE: of no row */
 	struct str title;
 	struct str meaning;
-	struct str fix;              /* empty: nothing to do */
-	struct VEC(struct str) digs; /* commands that show it */
-	struct str text;             /* more, in Markdown; may be empty */
+	struct str fix;      /* empty: nothing to do */
+	struct words digs;   /* commands that show it */
+	struct words panels; /* how the known DNS hosts take what to do */
+	struct str text;     /* more, in Markdown; may be empty */
 };
 
 /** Makes the entry of *code* in *arena*. */
