@@ -8,12 +8,15 @@
 
 #include <assert.h>
 
+static const char OTHER[] = "other"; /* records of no family */
+
 /** The family that a code of its own begins with: the longest that fits. */
 static const char *
 family_of(const char *code)
 {
 	const char *const *family;
-	const char *longest = NULL;
+	const bool other = str_starts(str_of(code), STR("other-"));
+	const char *longest = other ? OTHER : NULL;
 	size_t len = 0;
 	for (family = catalog_families(); *family; family++) {
 		const struct str word = str_of(*family);
@@ -59,16 +62,15 @@ has_row(struct str code)
 static void
 add_families(struct arena *arena, enum finding_code row, struct codes *to)
 {
-	static const char other[] = "other";
 	const char *const *family;
 	for (family = catalog_families(); *family; family++) {
 		if (catalog_has_family(row, *family)) {
 			add_generic(arena, row, *family, to);
 		}
 	}
-	if (catalog_has_family(row, other) &&
-	    !has_row(catalog_code(arena, row, other))) {
-		add_generic(arena, row, other, to);
+	if (catalog_has_family(row, OTHER) &&
+	    !has_row(catalog_code(arena, row, OTHER))) {
+		add_generic(arena, row, OTHER, to);
 	}
 }
 

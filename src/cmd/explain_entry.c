@@ -150,7 +150,7 @@ fill(struct arena *arena, const struct entry *entry, const char *template)
 	struct finding blank = { .arena = arena };
 	args_set(arena, entry, template, &blank);
 	const struct str text = template_fill(arena, template, &blank, NULL, 0);
-	if (*template != '{') {
+	if (*template != '{' || text.len == 0 || !char_is_alpha(*text.at)) {
 		return text;
 	}
 	const struct str first = str_slice(text, 0, 1);
