@@ -60,6 +60,16 @@ BREAKS = [
      'SPF, WRONG, NO,\n\t"a", "b", "",\n\t"RFC 1")\n', 'says no fix'),
     ('catalogue', 'src/findings/catalog.def', 'FINDING(A, "spf-b", ERROR, '
      'SPF, WRONG, NO,\n\t"a", "b", "c",\n\t"RFC 1")\n' * 2, 'twice'),
+    ('catalogue', 'src/findings/catalog.def', 'FINDING(A, "spf-a", ERROR, '
+     'SPF, WRONG, NO,\n\t"a", "b", "c",\n\t"RFC 1")\n', 'has no text'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n', 'no such code'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n', 'no section "Why it'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n', 'no section "What looks'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n\n## Also\n', 'unknown'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n\n## Why it matters\n',
+     'nothing under'),
+    ('catalogue', 'doc/findings/spf-a.md', '# A\n', 'no makefile'),
+    ('catalogue', 'doc/findings/spf-a.md', 'a' * 79, '79 columns'),
     ('catalogue', 'src/mail/a.c', 'FINDING_NOT_THERE;\n', 'no row'),
 ]
 
