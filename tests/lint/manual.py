@@ -3,6 +3,7 @@
 """The manual pages: nothing of the help is missing in them or in the
 completions, they are clean, and their examples are read by the program. Runs
 where the program was built."""
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import tree
 
 PROGRAM = os.path.abspath('ivycheck')
 MANUAL = 'doc/ivycheck.1'
+FINDINGS = 'doc/ivycheck-findings.7'
 EXPECT = os.path.join(tree.TOP, 'doc/ivycheck-expect.5')
 COMPLETIONS = ('completions/bash/ivycheck', 'completions/zsh/_ivycheck',
                'completions/fish/ivycheck.fish')
@@ -56,8 +58,31 @@ def check_named(report, commands, options):
                 report.say(path, 1, f'{word} of the help is missing')
 
 
+def words_of(text):
+    """Words alone: how a page breaks its lines is of no matter."""
+    return ' '.join(text.replace('\\-', '-').replace('\n\\&', '\n').split())
+
+
+def check_findings(report):
+    """Every code is in the page, with all that "explain" says of it; those of
+    a family are told once for all, with other words for the record."""
+    page = words_of(built(FINDINGS))
+    told = json.loads(run(PROGRAM, 'explain', '-f', 'json').stdout)
+    own = set(re.findall(r'\.It Li (\S+)', page))
+    for entry in told['findings']:
+        code = entry['code']
+        if not re.search(rf'[ ,]{code}[ ,.]', page):
+            report.say(FINDINGS, 1, f'{code} is missing')
+        if code not in own:
+            continue
+        for part in 'title', 'meaning', 'fix', 'reference':
+            if words_of(entry[part] or '') not in page:
+                report.say(FINDINGS, 1, f'{code}: another {part}')
+
+
 def pages():
     yield MANUAL
+    yield FINDINGS
     for name in sorted(os.listdir(os.path.join(tree.TOP, 'doc'))):
         if re.search(r'\.[1-8]$', name):
             yield os.path.join(tree.TOP, 'doc', name)
@@ -97,6 +122,7 @@ def main():
     if len(commands) < 5 or len(options) < 40:
         report.say(MANUAL, 1, 'the help could not be read')
     check_named(report, commands, options)
+    check_findings(report)
     check_clean(report)
     check_examples(report)
     report.done()
