@@ -107,7 +107,7 @@ struct source *
 shuffled_source_open(struct source *below, uint32_t seed)
 {
 	static const struct source_ops ops = { shuffled_start, shuffled_step,
-		shuffled_cancel, shuffled_close };
+		shuffled_cancel, shuffled_close, NULL };
 	struct shuffled *shuffled = xcalloc(1, sizeof(*shuffled));
 	shuffled->source.ops = &ops;
 	shuffled->below = below;

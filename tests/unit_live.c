@@ -33,6 +33,7 @@ static struct arena *arena;
 static struct mock_server *mock;
 static struct source *source;
 static bool in_step;
+static bool pooled; /* questions share sockets */
 
 /** What came of a question. */
 struct outcome {
@@ -66,7 +67,10 @@ static struct live_config
 config_of(const struct server_addr *resolvers, size_t len)
 {
 	return (struct live_config){
-		.resolvers = resolvers, .resolvers_len = len, .timeout = TIMEOUT
+		.resolvers = resolvers,
+		.resolvers_len = len,
+		.timeout = TIMEOUT,
+		.pooled = pooled,
 	};
 }
 
@@ -188,7 +192,8 @@ struct row {
 	int64_t most;
 };
 
-Test(live, every_misbehaviour_has_its_outcome_within_its_time)
+static void
+expect_rows(void)
 {
 	static const struct row rows[] = {
 		{ "good.x", ANSWER_FOUND, false, SLACK },
@@ -226,6 +231,60 @@ Test(live, every_misbehaviour_has_its_outcome_within_its_time)
 		}
 		source_close(&source);
 	}
+}
+
+Test(live, every_misbehaviour_has_its_outcome_within_its_time)
+{
+	expect_rows();
+}
+
+Test(live, questions_that_share_sockets_fare_no_worse)
+{
+	pooled = true;
+	expect_rows();
+}
+
+Test(live, questions_that_share_sockets_are_told_that_nobody_is_there)
+{
+	const struct server_addr at = nobody();
+	pooled = true;
+	open_with(config_of(&at, 1));
+	for (size_t i = 0; i < MOST; i++) {
+		start("good.x", &outcomes[i]);
+	}
+	cr_expect(lt(i64, run(), TIMEOUT));
+	for (size_t i = 0; i < MOST; i++) {
+		expect_status(&outcomes[i], ANSWER_UNREACHABLE);
+	}
+}
+
+Test(live, a_thousand_questions_that_share_sockets_are_all_answered)
+{
+	pooled = true;
+	open_mock();
+	for (size_t i = 0; i < MOST; i++) {
+		start(i % 10 == 9 ? "lost.x" : "good.x", &outcomes[i]);
+	}
+	cr_expect(lt(i64, run(), 4 * SECOND));
+	for (size_t i = 0; i < MOST; i++) {
+		expect_here(&outcomes[i]);
+	}
+}
+
+Test(live, asks_no_faster_than_it_is_told_to)
+{
+	const struct server_addr at = mock_at(mock);
+	struct live_config config = config_of(&at, 1);
+	config.rate = 100;
+	open_with(config);
+	for (size_t i = 0; i < 50; i++) {
+		start("good.x", &outcomes[i]);
+	}
+	/* Some may be anticipated, as a burst. */
+	const int64_t took = run();
+	cr_expect(ge(i64, took, SECOND * 4 / 10));
+	cr_expect(lt(i64, took, SECOND * 5 / 10 + SLACK));
+	expect_here(&outcomes[49]);
 }
 
 Test(live, says_who_answered_and_when)

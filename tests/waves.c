@@ -59,7 +59,7 @@ counting_close(struct source *source)
 }
 
 static const struct source_ops counting_ops = { counting_start, counting_step,
-	counting_cancel, counting_close };
+	counting_cancel, counting_close, NULL };
 
 static struct expect
 expected(struct arena *arena)

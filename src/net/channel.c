@@ -3,7 +3,7 @@
 #include "net/channel.h"
 
 #include "base/alloc.h"
-#include "net/entropy.h"
+#include "net/endpoint.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -13,36 +13,6 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
-
-enum {
-	FIRST_PORT = 1024,
-	PORT_TRIES = 8,
-};
-
-/** Room for the address of either family. */
-union endpoint {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-static socklen_t
-endpoint_of(struct server_addr server, union endpoint *ret)
-{
-	*ret = (union endpoint){ 0 };
-	if (server.addr.family == ADDR_V4) {
-		ret->v4.sin_family = AF_INET;
-		ret->v4.sin_port = htons(server.port);
-		memcpy(&ret->v4.sin_addr, server.addr.bytes, 4);
-		return sizeof(ret->v4);
-	}
-	assert(server.addr.family == ADDR_V6);
-	ret->v6.sin6_family = AF_INET6;
-	ret->v6.sin6_port = htons(server.port);
-	ret->v6.sin6_scope_id = server.scope;
-	memcpy(&ret->v6.sin6_addr, server.addr.bytes, 16);
-	return sizeof(ret->v6);
-}
 
 static bool
 is_from(const union endpoint *from, struct server_addr server)
@@ -76,26 +46,6 @@ not_opened(struct channel *channel, int error)
 	    channel, error == ECONNREFUSED ? LOSS_REFUSED : LOSS_NO_ROUTE);
 }
 
-/**
- * Gives the socket a port that nobody can foresee, from a larger range than
- * the system's own choice; if that fails the system chooses.
- */
-static void
-bind_random(int fd, enum addr_family family)
-{
-	for (int i = 0; i < PORT_TRIES; i++) {
-		struct server_addr any = { .addr.family = family };
-		do {
-			any.port = entropy_u16();
-		} while (any.port < FIRST_PORT);
-		union endpoint endpoint;
-		const socklen_t len = endpoint_of(any, &endpoint);
-		if (bind(fd, &endpoint.any, len) == 0) {
-			return;
-		}
-	}
-}
-
 void
 channel_init(struct channel *channel)
 {
@@ -117,7 +67,7 @@ channel_open(struct channel *channel, struct server_addr server, bool tcp)
 		return not_opened(channel, errno);
 	}
 	if (!tcp) {
-		bind_random(channel->fd, server.addr.family);
+		endpoint_bind_random(channel->fd, server.addr.family);
 	}
 	if (connect(channel->fd, &endpoint.any, len) == 0) {
 		channel->connected = true;

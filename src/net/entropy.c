@@ -7,14 +7,22 @@
 
 #include <sys/random.h>
 
+void
+entropy_fill(void *to, size_t len)
+{
+	size_t filled = 0;
+	while (filled < len) {
+		const ssize_t got =
+		    getrandom((char *)to + filled, len - filled, 0);
+		assert(got > 0 || errno == EINTR);
+		filled += got > 0 ? (size_t)got : 0;
+	}
+}
+
 uint16_t
 entropy_u16(void)
 {
 	uint16_t number = 0;
-	ssize_t got;
-	do {
-		got = getrandom(&number, sizeof(number), 0);
-	} while (got < 0 && errno == EINTR);
-	assert(got == sizeof(number));
+	entropy_fill(&number, sizeof(number));
 	return number;
 }

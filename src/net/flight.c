@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an exchange says, done with a channel. */
+/* What an exchange says, done with a channel or the pool. */
 #include "net/flight.h"
 
 #include "net/entropy.h"
@@ -12,20 +12,26 @@ enum {
 };
 
 static void
-count(struct flight *flight, bool tcp)
+count(struct flight *flight, bool tcp, int64_t now)
 {
 	struct source_counts *counts = flight->counts;
 	counts->sent++;
-	counts->retried += flight->sent;
+	counts->retried += flight->sends > 0;
 	counts->tcp += tcp && !flight->tcp;
-	flight->sent = true;
+	flight->sent_at = flight->sends > 0 ? flight->sent_at : now;
+	flight->sends++;
 	flight->tcp = flight->tcp || tcp;
 }
 
-/** Sends the query as *act* says; true if that went well. */
-static bool
-send_query(
-    struct flight *flight, enum exchange_act act, enum channel_state *ret_state)
+static struct server_addr
+server_of(const struct flight *flight)
+{
+	return flight->exchange.servers[flight->exchange.current].addr;
+}
+
+/** Sends the query from a socket of its own. */
+static enum channel_state
+send_alone(struct flight *flight, enum exchange_act act, int64_t now)
 {
 	struct exchange *exchange = &flight->exchange;
 	const bool tcp = act == EXCHANGE_OPEN_TCP;
@@ -33,16 +39,42 @@ send_query(
 	uint8_t query[QUERY_MAX];
 	const size_t len = exchange_query(exchange, act, entropy_u16(), query);
 	if (act != EXCHANGE_SEND) {
-		channel_close(&flight->channel);
-		state = channel_open(&flight->channel,
-		    exchange->servers[exchange->current].addr, tcp);
+		flight_close(flight);
+		state = channel_open(&flight->channel, server_of(flight), tcp);
 	}
 	if (state == CHANNEL_WANTS_READ || state == CHANNEL_WANTS_WRITE) {
-		count(flight, tcp);
+		count(flight, tcp, now);
 		state = channel_send(&flight->channel, query, len);
 	}
-	*ret_state = state;
-	return state == CHANNEL_WANTS_READ || state == CHANNEL_WANTS_WRITE;
+	return state;
+}
+
+/** Sends the query from one of the pool's sockets. */
+static enum channel_state
+send_pooled(struct flight *flight, enum exchange_act act, int64_t now)
+{
+	uint8_t query[QUERY_MAX];
+	uint16_t id = 0;
+	if (act != EXCHANGE_SEND) {
+		flight_close(flight);
+		if (!pool_join(
+			flight->pool, server_of(flight), &flight->place, &id)) {
+			return CHANNEL_FULL;
+		}
+	}
+	const size_t len = exchange_query(&flight->exchange, act, id, query);
+	count(flight, false, now);
+	pool_send(flight->pool, &flight->place, query, len);
+	return CHANNEL_WANTS_READ;
+}
+
+/** Sends the query as *act* says. */
+static enum channel_state
+send_query(struct flight *flight, enum exchange_act act, int64_t now)
+{
+	return flight->pool && act != EXCHANGE_OPEN_TCP
+		   ? send_pooled(flight, act, now)
+		   : send_alone(flight, act, now);
 }
 
 /** Does what the exchange says, and what it says to that, until it waits. */
@@ -50,13 +82,14 @@ static enum flight_state
 follow(struct flight *flight, enum exchange_act act, int64_t now)
 {
 	struct exchange_event lost = { .kind = EXCHANGE_LOST };
-	enum channel_state state;
 	while (act == EXCHANGE_SEND || act == EXCHANGE_OPEN_UDP ||
 	       act == EXCHANGE_OPEN_TCP) {
-		if (send_query(flight, act, &state)) {
+		const enum channel_state state = send_query(flight, act, now);
+		if (state == CHANNEL_WANTS_READ ||
+		    state == CHANNEL_WANTS_WRITE) {
 			return FLIGHT_WAITS;
 		}
-		if (state == CHANNEL_FULL && !flight->sent) {
+		if (state == CHANNEL_FULL && flight->sends == 0) {
 			return FLIGHT_FULL;
 		}
 		lost.loss =
@@ -64,9 +97,16 @@ follow(struct flight *flight, enum exchange_act act, int64_t now)
 		act = exchange_step(&flight->exchange, &lost, now);
 	}
 	if (act != EXCHANGE_WAIT) {
-		channel_close(&flight->channel);
+		flight_close(flight);
 	}
 	return act == EXCHANGE_DONE ? FLIGHT_DONE : FLIGHT_WAITS;
+}
+
+void
+flight_close(struct flight *flight)
+{
+	pool_leave(&flight->place);
+	channel_close(&flight->channel);
 }
 
 enum flight_state
@@ -74,8 +114,7 @@ flight_begin(struct flight *flight, int64_t now)
 {
 	const struct exchange_event event = { .kind = EXCHANGE_BEGIN };
 	channel_init(&flight->channel);
-	return follow(
-	    flight, exchange_step(&flight->exchange, &event, now), now);
+	return flight_told(flight, &event, now);
 }
 
 enum flight_state
@@ -100,9 +139,16 @@ flight_ready(
 }
 
 enum flight_state
+flight_told(
+    struct flight *flight, const struct exchange_event *event, int64_t now)
+{
+	return follow(
+	    flight, exchange_step(&flight->exchange, event, now), now);
+}
+
+enum flight_state
 flight_time(struct flight *flight, int64_t now)
 {
 	const struct exchange_event event = { .kind = EXCHANGE_TIME };
-	return follow(
-	    flight, exchange_step(&flight->exchange, &event, now), now);
+	return flight_told(flight, &event, now);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A question on its way over a socket of its own: an exchange, and a channel
- * that does what it says. The caller waits for the socket and the time, and
- * must not watch the socket while it calls these: they may close it.
+ * A question on its way: an exchange, and what it says done over a socket of
+ * its own or, by UDP, over those of a pool. The caller waits for the socket
+ * and the time, and must not watch the socket of its own while it calls
+ * these: they may close it.
  * Must never know what it is waited with.
  */
 #ifndef NET_FLIGHT_H
@@ -10,6 +11,7 @@
 
 #include "net/channel.h"
 #include "net/exchange.h"
+#include "net/pool.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,8 +21,11 @@ struct source_counts;
 struct flight {
 	struct exchange exchange;
 	struct channel channel;
+	struct pool *pool; /* whose sockets are used by UDP; or NULL */
+	struct pool_place place;
 	struct source_counts *counts; /* of the source */
-	bool sent;                    /* something went out */
+	unsigned sends;               /* how often something went out */
+	int64_t sent_at;              /* when it did first */
 	bool tcp;                     /* something went out by TCP */
 };
 
@@ -36,6 +41,13 @@ enum flight_state flight_begin(struct flight *flight, int64_t now);
 /** The socket is ready; *room* is for what comes by UDP. */
 enum flight_state flight_ready(
     struct flight *flight, uint8_t room[static MESSAGE_MAX], int64_t now);
+
+/** Something happened to the question in the pool. */
+enum flight_state flight_told(
+    struct flight *flight, const struct exchange_event *event, int64_t now);
+
+/** Leaves the pool and closes the channel. */
+void flight_close(struct flight *flight);
 
 /** The time has come, or it is just another look at the clock. */
 enum flight_state flight_time(struct flight *flight, int64_t now);

@@ -2,11 +2,11 @@
 /*
  * The loop under the flights, and the only file that knows libevent. A
  * question that travels has a seat, with a socket of its own (RFC 5452 9.2:
- * another port for each); the others queue. One event a seat carries both
- * the socket and the time, which is worked out anew from the exchange's
- * absolute time whenever it is set: nothing that arrives prolongs it. What
- * is answered is delivered when the loop has returned, so that callbacks may
- * start and cancel as they like.
+ * another port for each) or a place in the pool; the others queue. One event
+ * a seat with a socket carries both the socket and the time, which is worked
+ * out anew from the exchange's absolute time whenever it is set: nothing that
+ * arrives prolongs it. What is answered is delivered when the loop has
+ * returned, so that callbacks may start and cancel as they like.
  */
 #include "net/live.h"
 
@@ -26,6 +26,7 @@
 enum {
 	SECOND = 1000000,
 	PAST = 1,             /* a deadline that has passed */
+	TICK = 20000,         /* microseconds between looks at the clock */
 	LOOP_DESCRIPTORS = 3, /* that libevent opens */
 };
 
@@ -66,12 +67,21 @@ seat_watch(struct seat *seat)
 	}
 }
 
+/** True if there is nothing to wait for but the pool and its clock. */
+static bool
+is_pooled(const struct seat *seat)
+{
+	return seat->flight.pool && seat->flight.channel.fd < 0;
+}
+
 static void
 seat_follow(struct seat *seat, enum flight_state state)
 {
 	switch (state) {
 	case FLIGHT_WAITS:
-		seat_watch(seat);
+		if (!is_pooled(seat)) {
+			seat_watch(seat);
+		}
 		break;
 	case FLIGHT_DONE:
 		seat_land(seat);
@@ -92,19 +102,99 @@ on_wake(evutil_socket_t fd, short what, void *context)
 	assert(fd == flight->channel.fd && seat->ticket);
 	seat_follow(seat, what & (EV_READ | EV_WRITE)
 			      ? flight_ready(flight, seat->live->room, now)
-			      : flight_time(flight, now));
+			      : seat_time(seat, now));
+}
+
+/* The pool: an event a socket, and one clock for all questions in it. */
+
+static void
+on_pool_ready(evutil_socket_t fd, short what, void *context)
+{
+	struct pool_socket *socket = context;
+	(void)what;
+	assert(fd == socket->fd);
+	pool_ready(socket);
+}
+
+static void
+pool_opened(void *context, struct pool_socket *socket)
+{
+	struct live *live = context;
+	struct event *event = event_new(live->base, socket->fd,
+	    EV_READ | EV_PERSIST, on_pool_ready, socket);
+	/* Without it, the clock ends the questions. */
+	if (event) {
+		(void)event_add(event, NULL);
+	}
+	socket->watch = event;
+}
+
+static void
+pool_closing(void *context, struct pool_socket *socket)
+{
+	(void)context;
+	if (socket->watch) {
+		event_free(socket->watch);
+	}
+}
+
+static void
+pool_event(
+    void *context, struct pool_place *place, const struct exchange_event *event)
+{
+	struct seat *seat = seat_of(place);
+	(void)context;
+	seat_follow(seat, flight_told(&seat->flight, event, clock_monotonic()));
+}
+
+/** Called by the loop every now and then while a pool is open. */
+static void
+on_tick(evutil_socket_t fd, short what, void *context)
+{
+	struct live *live = context;
+	const int64_t now = clock_monotonic();
+	struct queue_link *next;
+	(void)fd;
+	(void)what;
+	for (struct queue_link *link = live->flying.first; link; link = next) {
+		struct seat *seat = ticket_of(link)->seat;
+		next = link->after;
+		if (is_pooled(seat) && now >= seat->flight.exchange.wake_at) {
+			seat_follow(seat, seat_time(seat, now));
+		}
+	}
+	if (live->pool) {
+		pool_tick(live->pool);
+	}
+}
+
+/** Opens the clock, and the pool; false if there is no memory for it. */
+static bool
+pool_open_with_clock(struct live *live)
+{
+	const struct timeval tick = { .tv_usec = TICK };
+	const struct pool_hooks hooks = {
+		.opened = pool_opened,
+		.closing = pool_closing,
+		.event = pool_event,
+		.context = live,
+	};
+	live->pool = live->config.pooled ? pool_open(&hooks) : NULL;
+	live->tick_event = event_new(live->base, -1, EV_PERSIST, on_tick, live);
+	return live->tick_event && event_add(live->tick_event, &tick) == 0;
 }
 
 /** Sends on their way those for whom there is a seat. */
 static void
 live_fill(struct live *live)
 {
-	struct ticket *ticket = ticket_next(live);
+	const int64_t now = clock_monotonic();
+	struct ticket *ticket = ticket_next(live, now);
 	while (ticket) {
 		const enum flight_state state =
-		    ticket_launch(live, ticket, clock_monotonic());
+		    ticket_launch(live, ticket, now);
 		seat_follow(ticket->seat, state);
-		ticket = ticket_next(live);
+		ticket = ticket_next(live, now);
 	}
 }
 
@@ -153,8 +243,11 @@ live_step(struct source *source)
 	struct live *live = live_of(source);
 	live_fill(live);
 	while (live->landed.len == 0) {
-		if (live->flying.len == 0) {
+		if (live->flying.len == 0 && live->queued.len == 0) {
 			return false;
+		}
+		if (live->pool) {
+			pool_flush(live->pool);
 		}
 		const int failed = event_base_loop(live->base, EVLOOP_ONCE);
 		assert(!failed);
@@ -168,12 +261,16 @@ static void
 live_close(struct source *source)
 {
 	struct live *live = live_of(source);
-	for (size_t i = 0; i < LIVE_IN_FLIGHT; i++) {
+	for (size_t i = 0; i < live->seats_len; i++) {
 		if (live->seats[i].event) {
 			event_free(live->seats[i].event);
 		}
 	}
 	seats_clear(live);
+	pool_close(&live->pool);
+	if (live->tick_event) {
+		event_free(live->tick_event);
+	}
 	if (live->stop_event) {
 		event_free(live->stop_event);
 	}
@@ -186,11 +283,18 @@ live_close(struct source *source)
 	free(live);
 }
 
+static bool
+live_is_full(const struct source *source)
+{
+	return ((const struct live *)source)->queued.len > 0;
+}
+
 static const struct source_ops OPS = {
 	.start = live_start,
 	.step = live_step,
 	.cancel = live_cancel,
 	.close = live_close,
+	.is_full = live_is_full,
 };
 
 void
@@ -212,8 +316,10 @@ live_set_deadline(struct source *source, int64_t deadline)
 		if (deadline < exchange->wake_at) {
 			exchange->wake_at = deadline;
 		}
-		event_del(seat->event);
-		seat_follow(seat, flight_time(&seat->flight, now));
+		if (seat->event) {
+			event_del(seat->event);
+		}
+		seat_follow(seat, seat_time(seat, now));
 	}
 }
 
@@ -266,7 +372,9 @@ loop_open(struct live *live, struct err *reterr)
 		return err_set(
 		    reterr, ERR_SYSTEM, "the event loop cannot be opened");
 	}
-	return true;
+	return (!live->config.pooled && live->config.rate == 0) ||
+	       pool_open_with_clock(live) ||
+	       err_set(reterr, ERR_SYSTEM, "the event loop has no room");
 }
 
 struct source *
@@ -274,7 +382,7 @@ live_open(const struct live_config *config, struct err *reterr)
 {
 	struct live *live = xcalloc(1, sizeof(*live));
 	live->source.ops = &OPS;
-	seats_init(live);
+	seats_init(live, config->pooled ? LIVE_POOLED : LIVE_IN_FLIGHT);
 	live->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	/* Descriptors are given out from below; -1 counts as the limit. */
 	const size_t used = live->stop_fd < 0

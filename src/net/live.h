@@ -20,6 +20,7 @@ enum {
 	LIVE_TIMEOUT = 5000000, /* microseconds for a question */
 	LIVE_TRIES = 3,
 	LIVE_IN_FLIGHT = 256, /* questions with a socket at the same time */
+	LIVE_POOLED = 1024,   /* and with sockets that they share */
 };
 
 /** How to ask; zero means the usual where nothing else is said. */
@@ -32,16 +33,18 @@ struct live_config {
 	bool tcp;         /* never ask by UDP */
 	bool only_v4;     /* servers of the other family are "unreachable" */
 	bool only_v6;
-	bool rotate; /* begin each question at another resolver */
+	unsigned rate; /* questions a second to one server; 0: no limit */
+	bool rotate;   /* begin each question at another resolver */
+	bool pooled;   /* questions to the resolvers share sockets */
 };
 
 /**
  * Opens a source on libevent that asks live servers: the configured
  * resolvers, or the one server that a question names. Any number of
- * questions may be started; those beyond LIVE_IN_FLIGHT, or what the limit
- * on file descriptors allows, wait their turn without using up their time.
- * NULL with *reterr* if there is no resolver to ask, or no descriptor left.
- * source_close() frees it.
+ * questions may be started; those beyond LIVE_IN_FLIGHT or LIVE_POOLED, or
+ * what the limit on file descriptors allows, wait their turn without using up
+ * their time. NULL with *reterr* if there is no resolver to ask, or no
+ * descriptor left. source_close() frees it.
  */
 struct source *live_open(const struct live_config *config, struct err *reterr);
 

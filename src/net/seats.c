@@ -8,6 +8,7 @@
 #include "base/err.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,12 +17,20 @@
 enum {
 	ARENA_KEPT = 64 << 10, /* memory that a free seat may hold */
 	FILES_KEPT = 12,       /* descriptors for the rest of the program */
+	LOOK_AHEAD = 32,       /* tickets that may pass one that must wait */
 };
 
 struct ticket *
 ticket_of(struct queue_link *link)
 {
 	return (struct ticket *)link;
+}
+
+struct seat *
+seat_of(struct pool_place *place)
+{
+	return (
+	    struct seat *)((char *)place - offsetof(struct seat, flight.place));
 }
 
 struct ticket *
@@ -45,7 +54,8 @@ seat_free(struct ticket *ticket)
 {
 	struct seat *seat = ticket->seat;
 	struct live *live = seat->live;
-	channel_close(&seat->flight.channel);
+	flight_close(&seat->flight);
+	pace_end(seat->pace);
 	if (arena_size(seat->arena) > ARENA_KEPT) {
 		arena_free(&seat->arena);
 	} else {
@@ -53,7 +63,7 @@ seat_free(struct ticket *ticket)
 	}
 	seat->ticket = NULL;
 	ticket->seat = NULL;
-	assert(live->free_len < LIVE_IN_FLIGHT);
+	assert(live->free_len < live->seats_len);
 	live->free[live->free_len++] = seat;
 }
 
@@ -67,13 +77,55 @@ ticket_free(struct ticket *ticket)
 	free(ticket);
 }
 
-struct ticket *
-ticket_next(struct live *live)
+/** True if no server is named. */
+static bool
+is_for_resolvers(const struct ticket *ticket)
 {
-	const size_t taken = LIVE_IN_FLIGHT - live->free_len;
-	return live->queued.first && taken < live->most
-		   ? ticket_of(live->queued.first)
-		   : NULL;
+	return ticket->question.server.addr.family == ADDR_NONE;
+}
+
+/** The server that *ticket* is asked of first. */
+static struct server_addr
+first_server(const struct live *live, const struct ticket *ticket)
+{
+	return is_for_resolvers(ticket)
+		   ? live->resolvers[live->preferred %
+				     live->config.resolvers_len]
+		   : ticket->question.server;
+}
+
+/** The pace of *server*; few share one, which only makes them slower. */
+static struct pace *
+pace_of(struct live *live, struct server_addr server)
+{
+	unsigned hash = server.port;
+	for (size_t i = 0; i < sizeof(server.addr.bytes); i++) {
+		hash = hash * 31 + server.addr.bytes[i];
+	}
+	return &live->paces[hash % LIVE_PACES];
+}
+
+struct ticket *
+ticket_next(struct live *live, int64_t now)
+{
+	bool full = false; /* the resolver has enough to do */
+	struct queue_link *link = live->queued.first;
+	if (live->seats_len - live->free_len >= live->most) {
+		return NULL;
+	}
+	for (int i = 0; link && i < LOOK_AHEAD; i++, link = link->after) {
+		struct ticket *ticket = ticket_of(link);
+		if (is_for_resolvers(ticket) && full) {
+			continue;
+		}
+		const struct pace *pace =
+		    pace_of(live, first_server(live, ticket));
+		if (pace_allows(pace, now)) {
+			return ticket;
+		}
+		full = full || is_for_resolvers(ticket);
+	}
+	return NULL;
 }
 
 /** True if a server said something. */
@@ -85,6 +137,19 @@ was_answered(const struct answer *answer)
 	       answer->status != ANSWER_MALFORMED;
 }
 
+enum flight_state
+seat_time(struct seat *seat, int64_t now)
+{
+	struct flight *flight = &seat->flight;
+	const unsigned sends = flight->sends;
+	const bool waited = flight->place.socket || flight->channel.fd >= 0;
+	const enum flight_state state = flight_time(flight, now);
+	if (waited && (flight->sends != sends || state == FLIGHT_DONE)) {
+		pace_lost(seat->pace);
+	}
+	return state;
+}
+
 void
 seat_land(struct seat *seat)
 {
@@ -93,6 +158,10 @@ seat_land(struct seat *seat)
 	seat->flight.exchange.answer.at = clock_wall();
 	if (was_answered(&exchange->answer)) {
 		live->source.counts.answered++;
+		pace_answered(
+		    seat->pace, seat->flight.sends == 1 && !seat->flight.tcp
+				    ? clock_monotonic() - seat->flight.sent_at
+				    : -1);
 	}
 	if (seat->at_resolvers && !answer_failed(&exchange->answer) &&
 	    !live->config.rotate) {
@@ -117,7 +186,7 @@ void
 seat_strand(struct seat *seat)
 {
 	seat->flight.exchange.answer = unreachable(seat);
-	channel_close(&seat->flight.channel);
+	flight_close(&seat->flight);
 	seat_land(seat);
 }
 
@@ -200,7 +269,10 @@ ticket_launch(struct live *live, struct ticket *ticket, int64_t now)
 	flight->exchange.arena = seat->arena;
 	flight->exchange.tries = live->config.tries;
 	flight->exchange.deadline = deadline_of(&live->config, now);
+	seat->pace = pace_of(live, first_server(live, ticket));
+	pace_begin(seat->pace, now);
 	servers_set(seat, &flight->exchange);
+	flight->pool = seat->at_resolvers ? live->pool : NULL;
 	if (!is_allowed(&live->config, flight->exchange.servers[0].addr)) {
 		flight->exchange.answer = unreachable(seat);
 		return FLIGHT_DONE;
@@ -229,6 +301,9 @@ seats_configure(
 	if (live->config.timeout == 0) {
 		live->config.timeout = LIVE_TIMEOUT;
 	}
+	for (size_t i = 0; i < LIVE_PACES; i++) {
+		pace_init(&live->paces[i], live->config.rate);
+	}
 	if (live->config.tries == 0) {
 		live->config.tries = LIVE_TRIES;
 	}
@@ -249,8 +324,9 @@ seats_count(struct live *live, size_t used, struct err *reterr)
 		return err_hint(reterr,
 		    "Raise the limit, for instance with \"ulimit -n 256\".");
 	}
-	if (left >= LIVE_IN_FLIGHT + FILES_KEPT) {
-		live->most = LIVE_IN_FLIGHT;
+	if (left >= live->seats_len + FILES_KEPT ||
+	    (live->config.pooled && left >= POOL_SOCKETS + FILES_KEPT)) {
+		live->most = live->seats_len;
 	} else if (left > (rlim_t)FILES_KEPT * 2) {
 		live->most = (size_t)left - FILES_KEPT;
 	} else {
@@ -260,9 +336,12 @@ seats_count(struct live *live, size_t used, struct err *reterr)
 }
 
 void
-seats_init(struct live *live)
+seats_init(struct live *live, size_t len)
 {
-	for (size_t i = 0; i < LIVE_IN_FLIGHT; i++) {
+	live->seats = xcalloc(len, sizeof(*live->seats));
+	live->free = xcalloc(len, sizeof(struct seat *));
+	live->seats_len = len;
+	for (size_t i = 0; i < len; i++) {
 		live->seats[i].live = live;
 		channel_init(&live->seats[i].flight.channel);
 		live->free[live->free_len++] = &live->seats[i];
@@ -285,7 +364,9 @@ seats_clear(struct live *live)
 	tickets_clear(&live->queued);
 	tickets_clear(&live->flying);
 	tickets_clear(&live->landed);
-	for (size_t i = 0; i < LIVE_IN_FLIGHT; i++) {
+	for (size_t i = 0; i < live->seats_len; i++) {
 		arena_free(&live->seats[i].arena);
 	}
+	free(live->seats);
+	free(live->free);
 }

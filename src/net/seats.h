@@ -9,12 +9,18 @@
 
 #include "net/flight.h"
 #include "net/live.h"
+#include "net/pace.h"
+#include "net/pool.h"
 #include "net/queue.h"
 #include "source/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+enum {
+	LIVE_PACES = 64, /* servers beyond that share them */
+};
 
 struct arena;
 struct err;
@@ -34,7 +40,9 @@ struct seat {
 	struct live *live;
 	struct ticket *ticket; /* NULL: the seat is free */
 	struct flight flight;
-	struct event *event; /* pending only between two steps */
+	struct pace *pace;   /* of the server that was asked first */
+	struct event *event; /* of a socket of its own; pending only between
+				two steps */
 	struct arena *arena; /* where the answer is made */
 	bool at_resolvers;   /* not at one server that the question names */
 	size_t first;        /* the resolver at which it began */
@@ -49,13 +57,17 @@ struct live {
 	struct event *stop_event;
 	int stop_fd; /* -1: none */
 	bool stopped;
-	struct queue queued; /* tickets without a seat */
+	struct pool *pool;        /* NULL: each question has its own socket */
+	struct event *tick_event; /* looks at the clock for all in the pool */
+	struct queue queued;      /* tickets without a seat */
 	struct queue flying;
 	struct queue landed; /* with a seat, and the answer in it */
-	struct seat *free[LIVE_IN_FLIGHT];
-	size_t free_len;
+	struct pace paces[LIVE_PACES];
 	size_t most; /* seats that may be taken */
-	struct seat seats[LIVE_IN_FLIGHT];
+	size_t free_len;
+	size_t seats_len;
+	struct seat *seats;
+	struct seat **free;
 	uint8_t room[MESSAGE_MAX];
 };
 
@@ -69,12 +81,15 @@ struct ticket *ticket_new(struct live *live, const struct question *question,
 /** Forgets *ticket*, and gives its seat back if it has one. */
 void ticket_free(struct ticket *ticket);
 
-/** The first ticket of the queue if there is a seat for it, or NULL. */
-struct ticket *ticket_next(struct live *live);
+/** The next ticket that may go at *now* and has a seat to go, or NULL. */
+struct ticket *ticket_next(struct live *live, int64_t now);
 
 /** Takes a seat for *ticket* and begins its flight at *now*. */
 enum flight_state ticket_launch(
     struct live *live, struct ticket *ticket, int64_t now);
+
+/** The time of the seat's flight has come, perhaps. */
+enum flight_state seat_time(struct seat *seat, int64_t now);
 
 /** The flight is over: its answer waits for the delivery. */
 void seat_land(struct seat *seat);
@@ -98,8 +113,11 @@ bool seats_configure(
  */
 bool seats_count(struct live *live, size_t used, struct err *reterr);
 
-/** Makes all seats free. */
-void seats_init(struct live *live);
+/** The seat in which *place* is. */
+struct seat *seat_of(struct pool_place *place);
+
+/** Makes *len* free seats. */
+void seats_init(struct live *live, size_t len);
 
 /** Frees all tickets and what the seats hold but for their events. */
 void seats_clear(struct live *live);

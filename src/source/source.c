@@ -29,6 +29,12 @@ source_cancel(struct source *source, struct ticket *ticket)
 	source->ops->cancel(source, ticket);
 }
 
+bool
+source_is_full(const struct source *source)
+{
+	return source->ops->is_full && source->ops->is_full(source);
+}
+
 void
 source_close(struct source **source)
 {

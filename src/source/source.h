@@ -46,6 +46,7 @@ struct source_ops {
 	bool (*step)(struct source *source);
 	void (*cancel)(struct source *source, struct ticket *ticket);
 	void (*close)(struct source *source);
+	bool (*is_full)(const struct source *source); /* NULL: never */
 };
 
 /** Every source begins with this. */
@@ -66,6 +67,12 @@ bool source_step(struct source *source);
 
 /** Gives up a question; its callback will not come. */
 void source_cancel(struct source *source, struct ticket *ticket);
+
+/**
+ * True if questions wait in *source* for their turn, so that more would only
+ * wait too.
+ */
+bool source_is_full(const struct source *source);
 
 /** Frees *source*, giving up what is on its way, and sets it to NULL. */
 void source_close(struct source **source);

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The window follows the delay, as TCP Vegas does (RFC 6817 gives the idea),
+ * not the loss of single datagrams, of which a bad line has many.
+ */
+#include "net/pace.h"
+
+#include <assert.h>
+
+enum {
+	SECOND = 1000000,
+	SMOOTHING = 16,     /* answers over which the time is averaged */
+	LOSSES_BEAR = 4,    /* one lost in so many is still no overload */
+	BURST_A_SECOND = 25 /* a burst by rate is that part of a second */
+};
+
+void
+pace_init(struct pace *pace, unsigned rate)
+{
+	*pace = (struct pace){ .window = PACE_FIRST, .rate = rate };
+}
+
+/** How far the rate may be anticipated. */
+static int64_t
+burst(const struct pace *pace)
+{
+	const int64_t one = SECOND / (int64_t)pace->rate;
+	return one > SECOND / BURST_A_SECOND ? one : SECOND / BURST_A_SECOND;
+}
+
+bool
+pace_allows(const struct pace *pace, int64_t now)
+{
+	return pace->out < pace->window &&
+	       (pace->rate == 0 || pace->next_at <= now);
+}
+
+void
+pace_begin(struct pace *pace, int64_t now)
+{
+	assert(pace_allows(pace, now));
+	pace->out++;
+	if (pace->rate > 0) {
+		const int64_t earliest = now - burst(pace);
+		if (pace->next_at < earliest) {
+			pace->next_at = earliest;
+		}
+		pace->next_at += SECOND / (int64_t)pace->rate;
+	}
+}
+
+void
+pace_end(struct pace *pace)
+{
+	assert(pace->out > 0);
+	pace->out--;
+}
+
+/** How many of the window stand in the server's queue, by the delay. */
+static unsigned
+queue_length(const struct pace *pace)
+{
+	if (pace->usual_time <= pace->least_time) {
+		return 0;
+	}
+	const int64_t waiting = pace->usual_time - pace->least_time;
+	return (unsigned)(pace->window * waiting / pace->usual_time);
+}
+
+/** Chooses the window anew once it has gone through. */
+static void
+reconsider(struct pace *pace)
+{
+	const unsigned all = pace->answered + pace->lost;
+	const unsigned queue = queue_length(pace);
+	if (all < pace->window) {
+		return;
+	}
+	if (pace->lost * LOSSES_BEAR > all) {
+		pace->window /= 2;
+		pace->slowed++;
+	} else if (queue > PACE_QUEUE) {
+		pace->window -= pace->window / 8;
+	} else if (queue < PACE_QUEUE / 2) {
+		pace->window += pace->window / 4 + 1;
+	}
+	if (pace->window < PACE_LEAST) {
+		pace->window = PACE_LEAST;
+	}
+	if (pace->window > PACE_MOST) {
+		pace->window = PACE_MOST;
+	}
+	pace->answered = 0;
+	pace->lost = 0;
+}
+
+void
+pace_answered(struct pace *pace, int64_t took)
+{
+	pace->answered++;
+	if (took >= 0) {
+		const int64_t time = took > 0 ? took : 1;
+		if (pace->least_time == 0 || time < pace->least_time) {
+			pace->least_time = time;
+		}
+		pace->usual_time += (time - pace->usual_time) / SMOOTHING +
+				    (pace->usual_time == 0 ? time : 0);
+	}
+	reconsider(pace);
+}
+
+void
+pace_lost(struct pace *pace)
+{
+	pace->lost++;
+	reconsider(pace);
+}
