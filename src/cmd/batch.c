@@ -45,8 +45,7 @@ struct seat {
 /** A run over a fleet. */
 struct fleet {
 	struct session *session;
-	struct asked asked;   /* its source is the cache */
-	struct source *below; /* what the cache asks */
+	struct asked asked;
 	struct lines *lines;
 	struct batch_done *done; /* of --resume; may be NULL */
 	struct tally tally;
@@ -157,6 +156,8 @@ seat_take(struct fleet *fleet, struct str line)
 	fleet->next++;
 	if (good) {
 		visit_begin(&seat->visit);
+		/* Asks, which tells whether there is room for another one. */
+		(void)visit_advance(&seat->visit);
 		return;
 	}
 	fleet->tally.unreadable++;
@@ -178,7 +179,8 @@ seats_fill(struct fleet *fleet)
 {
 	struct str line;
 	while (!fleet->end && fleet->next - fleet->head < fleet->jobs &&
-	       !fleet->seats[fleet->next % fleet->jobs].taken) {
+	       !fleet->seats[fleet->next % fleet->jobs].taken &&
+	       !source_is_full(fleet->asked.source)) {
 		const bool idle = fleet->next == fleet->head;
 		const enum line_outcome outcome =
 		    lines_next(fleet->lines, idle, &line);
@@ -285,7 +287,7 @@ fleet_run(struct fleet *fleet)
 		lines_progress(fleet->lines, &read, &all);
 		tally_show(&fleet->tally, read, all);
 		if (fleet->head < fleet->next &&
-		    !source_step(fleet->asked.source)) {
+		    !source_step(fleet->asked.shared)) {
 			/* All that is left can be told without answers. */
 			continue;
 		}
@@ -337,15 +339,14 @@ fleet_open(struct fleet *fleet)
 	if (!asking_open(session, &fleet->asked, &fleet->err)) {
 		return false;
 	}
-	fleet->below = fleet->asked.source;
 	if (!memory_open(session, &fleet->err)) {
 		return false;
 	}
 	if (options->format.len == 0) {
 		session->format = FORMAT_JSON;
 	}
-	fleet->asked.source =
-	    cache_open(fleet->below, CACHE_BYTES, clock_monotonic);
+	fleet->asked.shared =
+	    cache_open(fleet->asked.source, CACHE_BYTES, clock_monotonic);
 	fleet->jobs = options->jobs > 0 ? options->jobs : DEFAULT_JOBS;
 	fleet->seats = ARENA_ARRAY(session->arena, struct seat, fleet->jobs);
 	fleet->tally = tally_open(session);
@@ -372,11 +373,8 @@ fleet_close(struct fleet *fleet)
 	}
 	lines_close(&fleet->lines);
 	batch_done_close(&fleet->done);
-	if (fleet->below) {
-		if (fleet->asked.source != fleet->below) {
-			source_close(&fleet->asked.source);
-			fleet->asked.source = fleet->below;
-		}
+	if (fleet->asked.source) {
+		source_close(&fleet->asked.shared);
 		(void)asking_close(fleet->session, &fleet->asked, &fleet->err);
 	}
 }

@@ -27,6 +27,8 @@ order_fill(struct visit *visit, enum view otherwise, struct err *reterr)
 		.patterns = session->patterns,
 		.offline = visit->asked->offline,
 		.now = session->now,
+		.shared = visit->asked->shared,
+		.patient = visit->asked->shared != NULL,
 		.shown_as_pending = status == OPTION_STATUS_PENDING ||
 				    status == OPTION_STATUS_FAILED,
 	};

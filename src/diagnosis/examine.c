@@ -161,6 +161,13 @@ examination_open(
 	examination->order = order;
 	examination->first.sides = &order->sides;
 	sitting_open(examination, &examination->first, source);
+	if (order->shared) {
+		look_share(examination->first.look, order->shared,
+		    order->expect->domain);
+	}
+	if (order->patient) {
+		look_be_patient(examination->first.look);
+	}
 	return examination;
 }
 

@@ -33,6 +33,8 @@ struct order {
 	int64_t now;           /* wall clock, seconds since 1970 */
 	bool shown_as_pending; /* IvyMail shows the domain as not verified */
 	size_t limit;          /* on questions; 0: the default */
+	bool patient;          /* see look_be_patient() */
+	struct source *shared; /* for names outside the domain; may be NULL */
 };
 
 /** What came of it; lives until examination_close(). */

@@ -17,19 +17,24 @@
 struct work {
 	struct task task;
 	struct arena *scratch;
-	bool missed; /* the last run missed an answer: it does not count */
+	bool missed;   /* the last run missed an answer: it does not count */
+	size_t awaits; /* answers that are still to come */
 };
 
 /** A question on its way. */
 struct flight {
 	struct look *look;
 	struct ledger_entry *entry;
+	struct source *source;
 	struct ticket *ticket; /* NULL once it has landed */
 };
 
 struct look {
 	struct arena *arena;
 	struct source *source;
+	struct source *shared; /* for names not under *own*; or NULL */
+	struct name own;
+	bool patient;
 	struct ledger *ledger;
 	int64_t now;
 	size_t limit;
@@ -64,6 +69,19 @@ look_limit(struct look *look, size_t questions)
 }
 
 void
+look_share(struct look *look, struct source *shared, struct name own)
+{
+	look->shared = shared;
+	look->own = own;
+}
+
+void
+look_be_patient(struct look *look)
+{
+	look->patient = true;
+}
+
+void
 look_add(struct look *look, const struct task *task)
 {
 	assert(look->works.len < LOOK_MAX_TASKS);
@@ -79,6 +97,23 @@ running_bit(const struct look *look)
 	return UINT64_C(1) << (look->running - look->works.at);
 }
 
+/** Notes that an answer came for which *tasks*, a bit each, have waited. */
+static void
+tasks_are_due(struct look *look, uint64_t tasks)
+{
+	for (size_t i = 0; i < look->works.len; i++) {
+		struct work *work = &look->works.at[i];
+		if (tasks >> i & 1) {
+			assert(work->awaits > 0);
+			work->awaits--;
+			if (work->awaits > 0 && look->patient) {
+				tasks &= ~(UINT64_C(1) << i);
+			}
+		}
+	}
+	look->due |= tasks;
+}
+
 static void
 landed(void *context, const struct answer *answer)
 {
@@ -87,8 +122,17 @@ landed(void *context, const struct answer *answer)
 	struct ledger_entry *entry = flight->entry;
 	flight->ticket = NULL;
 	ledger_settle(look->ledger, entry, answer);
-	look->due |= entry->waiting;
+	tasks_are_due(look, entry->waiting);
 	entry->waiting = 0;
+}
+
+/** Who is to answer *question*. */
+static struct source *
+source_for(const struct look *look, const struct question *question)
+{
+	return look->shared && !name_is_under(question->name, look->own)
+		   ? look->shared
+		   : look->source;
 }
 
 /** Sends off what the tasks have asked since the last time. */
@@ -102,8 +146,9 @@ flights_start(struct look *look)
 		flight->look = look;
 		flight->entry = entry;
 		vec_push(look->arena, &look->flights, flight);
+		flight->source = source_for(look, &entry->question);
 		flight->ticket = source_start(
-		    look->source, &entry->question, landed, flight);
+		    flight->source, &entry->question, landed, flight);
 	}
 }
 
@@ -154,7 +199,7 @@ look_close(struct look *look)
 	struct flight **flight;
 	vec_foreach(flight, &look->flights) {
 		if ((*flight)->ticket) {
-			source_cancel(look->source, (*flight)->ticket);
+			source_cancel((*flight)->source, (*flight)->ticket);
 			(*flight)->ticket = NULL;
 		}
 	}
@@ -178,6 +223,7 @@ ask_question(struct look *look, const struct question *question)
 	}
 	entry->wanted |= running_bit(look);
 	if (!entry->answer) {
+		look->running->awaits += !(entry->waiting & running_bit(look));
 		entry->waiting |= running_bit(look);
 		look->running->missed = true;
 	}

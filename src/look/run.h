@@ -8,6 +8,8 @@
 
 #include "look/look.h"
 
+#include "dns/name.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,6 +34,18 @@ struct look *look_open(struct arena *arena, struct source *source, int64_t now);
 
 /** Sets another limit on the number of questions. */
 void look_limit(struct look *look, size_t questions);
+
+/**
+ * Lets questions about names that do not lie under *own* go to *shared*,
+ * which steps with the source of the look: what others ask too.
+ */
+void look_share(struct look *look, struct source *shared, struct name own);
+
+/**
+ * Lets a task run only when all that it missed is there, not at each answer:
+ * fewer runs, but it asks on later where some answers are slow.
+ */
+void look_be_patient(struct look *look);
 
 /**
  * Adds *task*; at most LOOK_MAX_TASKS in a look. Its scratch memory lives

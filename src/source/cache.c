@@ -51,7 +51,6 @@ struct cache {
 	struct arena *scratch; /* of one delivery */
 	struct wait *due;      /* in the order of asking */
 	struct wait **due_end;
-	size_t flights;    /* entries on their way */
 	struct entry ring; /* a head; its newer is the oldest */
 	struct entry **slots;
 	size_t slots_len; /* a power of two */
@@ -222,7 +221,6 @@ entry_landed(void *context, const struct answer *answer)
 	struct entry *entry = context;
 	struct cache *cache = entry->cache;
 	const int64_t seconds = lifetime(answer);
-	cache->flights--;
 	entry->below = NULL;
 	entry->landed = cache->clock();
 	entry->expires = entry->landed + seconds * SECOND;
@@ -312,7 +310,6 @@ cache_start(struct source *source, const struct question *question,
 	}
 	entry->waits = wait;
 	if (is_new) {
-		cache->flights++;
 		entry->below = source_start(
 		    cache->below, &entry->question, entry_landed, entry);
 	} else {
@@ -326,7 +323,8 @@ cache_step(struct source *source)
 {
 	struct cache *cache = (struct cache *)source;
 	if (!cache->due) {
-		return cache->flights > 0 && source_step(cache->below);
+		/* Others may ask below as well. */
+		return source_step(cache->below);
 	}
 	struct wait *wait = cache->due;
 	struct entry *entry = wait->entry;
@@ -347,7 +345,6 @@ cache_cancel(struct source *source, struct ticket *ticket)
 	if (wait->due) {
 		entry->pins--;
 	} else if (!entry->answer && !entry->waits) {
-		cache->flights--;
 		source_cancel(cache->below, entry->below);
 		entry_free(cache, entry);
 	}
