@@ -183,6 +183,7 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 		.tcp = options->tcp,
 		.only_v4 = options->ipv4,
 		.only_v6 = options->ipv6,
+		.pooled = options->command == COMMAND_BATCH,
 	};
 	if (!resolvers_read(session, &config, resolvers, reterr)) {
 		return false;
