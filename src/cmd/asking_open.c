@@ -183,6 +183,7 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 		.tcp = options->tcp,
 		.only_v4 = options->ipv4,
 		.only_v6 = options->ipv6,
+		.rate = (unsigned)options->rate,
 		.pooled = options->command == COMMAND_BATCH,
 	};
 	if (!resolvers_read(session, &config, resolvers, reterr)) {
@@ -217,26 +218,12 @@ saved_new(const struct session *session, const struct asked *asked)
 	return saved;
 }
 
-/** What the command line knows and this version does not do is refused. */
-static bool
-is_built(const struct options *options, struct err *reterr)
-{
-	if (options->rate > 0) {
-		return err_set(reterr, ERR_USAGE,
-		    "this version does not limit its questions (--rate)");
-	}
-	return true;
-}
-
 bool
 asking_open(struct session *session, struct asked *ret, struct err *reterr)
 {
 	const struct options *options = session->options;
 	struct asked asked = { 0 };
 	bool good;
-	if (!is_built(options, reterr)) {
-		return false;
-	}
 	if (options->zones.len > 0) {
 		good = zones_open(session, &asked, reterr);
 	} else if (options->replay.len > 0) {

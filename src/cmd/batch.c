@@ -18,6 +18,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/tally.h"
+#include "cmd/unreadable.h"
 #include "cmd/visit.h"
 #include "dns/domain.h"
 #include "report/edition.h"
@@ -30,7 +31,6 @@
 
 enum {
 	DEFAULT_JOBS = 256,
-	LONGEST_INPUT = 256, /* code points of a line in an error */
 };
 
 /** One place of the window. */
@@ -62,49 +62,6 @@ struct fleet {
 	enum exit_code code;
 	struct err err;
 };
-
-/** Writes the error object that stands in the place of a report. */
-static struct str
-unreadable_text(const struct fleet *fleet, struct visit *visit, struct str line,
-    const struct err *err)
-{
-	struct buf to = buf_new(visit->arena);
-	struct jsonout json = jsonout_new(&to, true);
-	jsonout_object(&json);
-	jsonout_key(&json, "schema");
-	jsonout_text(&json, STR("ivycheck/report/1"));
-	jsonout_key(&json, "input");
-	jsonout_text(&json, line);
-	jsonout_key(&json, "error");
-	jsonout_object(&json);
-	jsonout_key(&json, "code");
-	jsonout_text(&json, str_of(err_code_text(err->code)));
-	jsonout_key(&json, "message");
-	jsonout_text(&json, message_safe(visit->arena, fleet->session->patterns,
-				str_of(err->text)));
-	jsonout_end_object(&json);
-	jsonout_end_object(&json);
-	buf_addc(&to, '\n');
-	return buf_str(&to);
-}
-
-/** A line as an error shows it: safe, and not longer than is useful. */
-static struct str
-line_shown(const struct fleet *fleet, struct arena *arena, struct str line)
-{
-	const struct str safe = escape(arena, fleet->session->patterns, line);
-	size_t points = 0;
-	size_t end = 0;
-	while (end < safe.len && points < LONGEST_INPUT) {
-		end++;
-		/* Not into the middle of a UTF-8 sequence. */
-		while (end < safe.len && (safe.at[end] & 0xc0) == 0x80) {
-			end++;
-		}
-		points++;
-	}
-	return str_slice(safe, 0, end);
-}
 
 /** Reads what *line* names: a domain, or an expectation in JSON. */
 static bool
@@ -145,9 +102,9 @@ seat_take(struct fleet *fleet, struct str line)
 	};
 	const bool good = line_read(&seat->visit, line, &err);
 	struct arena *arena = seat->visit.arena;
-	const struct str key = good
-				   ? name_text(arena, seat->visit.expect.domain)
-				   : line_shown(fleet, arena, line);
+	const struct str key =
+	    good ? name_text(arena, seat->visit.expect.domain)
+		 : unreadable_line(fleet->session, arena, line);
 	if (is_done_before(fleet, key)) {
 		visit_close(&seat->visit);
 		return;
@@ -163,7 +120,7 @@ seat_take(struct fleet *fleet, struct str line)
 	fleet->tally.unreadable++;
 	fleet->code = EXIT_USAGE;
 	if (fleet->session->format == FORMAT_JSON) {
-		seat->text = unreadable_text(fleet, &seat->visit, key, &err);
+		seat->text = unreadable_text(fleet->session, arena, key, &err);
 	} else {
 		/* No other format has a place for it among its reports. */
 		session_note(fleet->session,
@@ -294,6 +251,18 @@ fleet_run(struct fleet *fleet)
 	}
 }
 
+/** Says so if servers could not keep up. */
+static void
+tell_slowed(const struct fleet *fleet)
+{
+	if (fleet->asked.source->counts.slowed > 0 &&
+	    !fleet->session->options->quiet) {
+		session_note(fleet->session,
+		    STR("a server left many questions without an answer and "
+			"was asked more slowly for a while (see --rate)"));
+	}
+}
+
 /** Makes ready what is told of all domains together. */
 static void
 editions_open(struct fleet *fleet)
@@ -388,6 +357,7 @@ cmd_batch(struct session *session)
 		fleet_run(&fleet);
 		editions_close(&fleet);
 		tally_close(&fleet.tally);
+		tell_slowed(&fleet);
 	}
 	fleet_close(&fleet);
 	return opened && !fleet.broken ? fleet.code

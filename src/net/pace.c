@@ -67,18 +67,18 @@ queue_length(const struct pace *pace)
 	return (unsigned)(pace->window * waiting / pace->usual_time);
 }
 
-/** Chooses the window anew once it has gone through. */
-static void
+/** Chooses the window anew once it has gone through; true if by half. */
+static bool
 reconsider(struct pace *pace)
 {
 	const unsigned all = pace->answered + pace->lost;
 	const unsigned queue = queue_length(pace);
+	const bool overload = pace->lost * LOSSES_BEAR > all;
 	if (all < pace->window) {
-		return;
+		return false;
 	}
-	if (pace->lost * LOSSES_BEAR > all) {
+	if (overload) {
 		pace->window /= 2;
-		pace->slowed++;
 	} else if (queue > PACE_QUEUE) {
 		pace->window -= pace->window / 8;
 	} else if (queue < PACE_QUEUE / 2) {
@@ -92,26 +92,28 @@ reconsider(struct pace *pace)
 	}
 	pace->answered = 0;
 	pace->lost = 0;
+	return overload;
 }
 
-void
+bool
 pace_answered(struct pace *pace, int64_t took)
 {
+	const int64_t time = took > 0 ? took : 1;
 	pace->answered++;
 	if (took >= 0) {
-		const int64_t time = took > 0 ? took : 1;
 		if (pace->least_time == 0 || time < pace->least_time) {
 			pace->least_time = time;
 		}
-		pace->usual_time += (time - pace->usual_time) / SMOOTHING +
-				    (pace->usual_time == 0 ? time : 0);
+		pace->usual_time += pace->usual_time == 0
+					? time
+					: (time - pace->usual_time) / SMOOTHING;
 	}
-	reconsider(pace);
+	return reconsider(pace);
 }
 
-void
+bool
 pace_lost(struct pace *pace)
 {
 	pace->lost++;
-	reconsider(pace);
+	return reconsider(pace);
 }

@@ -33,7 +33,6 @@ struct pace {
 	int64_t usual_time; /* a moving average */
 	unsigned answered;  /* since the window was looked at */
 	unsigned lost;      /* likewise: not answered in time */
-	unsigned slowed;    /* how often the window was halved */
 };
 
 /** Begins with at most *rate* questions a second; 0 is no limit. */
@@ -48,10 +47,13 @@ void pace_begin(struct pace *pace, int64_t now);
 /** A question that went is over, however it ended. */
 void pace_end(struct pace *pace);
 
-/** An answer came, *took* after it was sent; -1 if it was sent repeatedly. */
-void pace_answered(struct pace *pace, int64_t took);
+/**
+ * An answer came, *took* after it was sent; -1 if it was sent repeatedly.
+ * True if the server gets half as many questions from now on.
+ */
+bool pace_answered(struct pace *pace, int64_t took);
 
-/** No answer came in the time that was given. */
-void pace_lost(struct pace *pace);
+/** No answer came in the time that was given; true as above. */
+bool pace_lost(struct pace *pace);
 
 #endif

@@ -145,7 +145,7 @@ seat_time(struct seat *seat, int64_t now)
 	const bool waited = flight->place.socket || flight->channel.fd >= 0;
 	const enum flight_state state = flight_time(flight, now);
 	if (waited && (flight->sends != sends || state == FLIGHT_DONE)) {
-		pace_lost(seat->pace);
+		seat->live->source.counts.slowed += pace_lost(seat->pace);
 	}
 	return state;
 }

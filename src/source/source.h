@@ -36,6 +36,8 @@ struct source_counts {
 	uint64_t retried;  /* packets sent again */
 	uint64_t tcp;      /* questions that went over TCP */
 	uint64_t cached;   /* answered from memory */
+	uint64_t slowed;   /* a server got half as many at a time, as much of
+			      what it was asked stayed without an answer */
 };
 
 /** What each kind of source implements. */
