@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "source/source.h"
 
-#include "mock_server.h"
+#include "living.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -22,253 +22,11 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
-enum {
-	SECOND = 1000000,
-	TIMEOUT = SECOND * 3 / 2,
-	SLACK = SECOND, /* for a machine that is busy */
-	MOST = 1000,
-};
-
-static struct arena *arena;
-static struct mock_server *mock;
-static struct source *source;
-static bool in_step;
-static bool pooled; /* questions share sockets */
-
-/** What came of a question. */
-struct outcome {
-	size_t calls;
-	struct answer *answer;
-	const char *start_then; /* a name to ask from inside the callback */
-};
-
-static struct outcome outcomes[MOST];
-
-static void
-begin(void)
-{
-	arena = arena_new();
-	mock = mock_start("127.0.0.1", true);
-	cr_assert(mock != NULL);
-	memset(outcomes, 0, sizeof(outcomes));
-}
-
-static void
-end(void)
-{
-	source_close(&source);
-	mock_stop(mock);
-	arena_free(&arena);
-}
-
-TestSuite(live, .init = begin, .fini = end, .timeout = 60);
-
-static struct live_config
-config_of(const struct server_addr *resolvers, size_t len)
-{
-	return (struct live_config){
-		.resolvers = resolvers,
-		.resolvers_len = len,
-		.timeout = TIMEOUT,
-		.pooled = pooled,
-	};
-}
-
-static void
-open_with(struct live_config config)
-{
-	struct err err = { 0 };
-	source = live_open(&config, &err);
-	cr_assert(source != NULL, "%s", err.text);
-}
-
-static void
-open_mock(void)
-{
-	const struct server_addr at = mock_at(mock);
-	open_with(config_of(&at, 1));
-}
-
-/** Opens with a timeout that no test wants to see. */
-static void
-open_patient(int64_t deadline)
-{
-	const struct server_addr at = mock_at(mock);
-	struct live_config config = config_of(&at, 1);
-	config.timeout = 20 * SECOND;
-	config.deadline = deadline;
-	open_with(config);
-}
-
-static struct question
-question_of(const char *name)
-{
-	return (struct question){ .name = name_of(arena, name),
-		.type = RRTYPE_TXT };
-}
-
-static struct ticket *start(const char *name, struct outcome *outcome);
-
-static void
-landed(void *context, const struct answer *answer)
-{
-	struct outcome *outcome = context;
-	cr_assert(in_step, "a callback from outside source_step()");
-	outcome->calls++;
-	outcome->answer = answer_copy(arena, answer);
-	if (outcome->start_then) {
-		start(outcome->start_then, outcome + 1);
-	}
-}
-
-static struct ticket *
-start(const char *name, struct outcome *outcome)
-{
-	const struct question question = question_of(name);
-	const bool was = in_step;
-	in_step = false;
-	struct ticket *ticket =
-	    source_start(source, &question, landed, outcome);
-	in_step = was;
-	return ticket;
-}
-
-/** Steps until nothing is on its way; gives the microseconds it took. */
-static int64_t
-run(void)
-{
-	const int64_t from = clock_monotonic();
-	bool more = true;
-	while (more) {
-		in_step = true;
-		more = source_step(source);
-		in_step = false;
-	}
-	return clock_monotonic() - from;
-}
-
-static int64_t
-ask(const char *name)
-{
-	start(name, &outcomes[0]);
-	const int64_t took = run();
-	cr_assert(eq(sz, outcomes[0].calls, 1));
-	return took;
-}
-
-static void
-expect_status(const struct outcome *outcome, enum answer_status want)
-{
-	cr_assert(eq(sz, outcome->calls, 1));
-	cr_expect(outcome->answer->status == want, "%s, not %s",
-	    answer_status_word(outcome->answer->status),
-	    answer_status_word(want));
-}
-
-/** The true answer, and none that was made up. */
-static void
-expect_here(const struct outcome *outcome)
-{
-	expect_status(outcome, ANSWER_FOUND);
-	cr_assert(eq(sz, outcome->answer->rrs_len, 1));
-	cr_expect(str_eq(outcome->answer->rrs->rdata.txt.joined, STR("here")));
-}
-
-/** An address where nobody listens. */
-static struct server_addr
-nobody(void)
-{
-	struct mock_server *gone = mock_start("127.0.0.1", false);
-	const struct server_addr at = mock_at(gone);
-	mock_stop(gone);
-	return at;
-}
-
-/** What is asked, what must come of it, and how fast. */
-struct row {
-	const char *name;
-	enum answer_status status;
-	bool tcp;
-	int64_t most;
-};
-
-static void
-expect_rows(void)
-{
-	static const struct row rows[] = {
-		{ "good.x", ANSWER_FOUND, false, SLACK },
-		{ "double.x", ANSWER_FOUND, false, SLACK },
-		{ "slow.x", ANSWER_FOUND, false, TIMEOUT },
-		{ "lost.x", ANSWER_FOUND, false, TIMEOUT },
-		{ "question.x", ANSWER_FOUND, false, SLACK },
-		{ "forged.x", ANSWER_FOUND, true, SLACK },
-		{ "broken.x", ANSWER_FOUND, true, TIMEOUT },
-		{ "tc.x", ANSWER_FOUND, true, SLACK },
-		{ "drip.x", ANSWER_FOUND, true, TIMEOUT },
-		{ "plain.x", ANSWER_FOUND, false, SLACK },
-		{ "servfail.x", ANSWER_SERVFAIL, false, SLACK },
-		{ "refused.x", ANSWER_REFUSED, false, SLACK },
-		{ "lame.x", ANSWER_LAME, false, SLACK },
-		{ "silent.x", ANSWER_TIMEOUT, false, TIMEOUT + SLACK },
-		{ "stall.x", ANSWER_TIMEOUT, true, TIMEOUT + SLACK },
-		{ "flood.x", ANSWER_TIMEOUT, true, TIMEOUT + SLACK },
-		{ "cut.x", ANSWER_MALFORMED, true, SLACK },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		mock_stop(mock);
-		mock = mock_start("127.0.0.1", true);
-		open_mock();
-		memset(outcomes, 0, sizeof(outcomes));
-		const int64_t took = ask(rows[i].name);
-		const struct answer *answer = outcomes[0].answer;
-		cr_expect(answer->status == rows[i].status, "%s: %s",
-		    rows[i].name, answer_status_word(answer->status));
-		cr_expect(answer->over_tcp == rows[i].tcp, "%s", rows[i].name);
-		cr_expect(took <= rows[i].most, "%s: %lld us", rows[i].name,
-		    (long long)took);
-		if (rows[i].status == ANSWER_FOUND) {
-			expect_here(&outcomes[0]);
-		}
-		source_close(&source);
-	}
-}
+TestSuite(live, .init = living_begin, .fini = living_end, .timeout = 60);
 
 Test(live, every_misbehaviour_has_its_outcome_within_its_time)
 {
-	expect_rows();
-}
-
-Test(live, questions_that_share_sockets_fare_no_worse)
-{
-	pooled = true;
-	expect_rows();
-}
-
-Test(live, questions_that_share_sockets_are_told_that_nobody_is_there)
-{
-	const struct server_addr at = nobody();
-	pooled = true;
-	open_with(config_of(&at, 1));
-	for (size_t i = 0; i < MOST; i++) {
-		start("good.x", &outcomes[i]);
-	}
-	cr_expect(lt(i64, run(), TIMEOUT));
-	for (size_t i = 0; i < MOST; i++) {
-		expect_status(&outcomes[i], ANSWER_UNREACHABLE);
-	}
-}
-
-Test(live, a_thousand_questions_that_share_sockets_are_all_answered)
-{
-	pooled = true;
-	open_mock();
-	for (size_t i = 0; i < MOST; i++) {
-		start(i % 10 == 9 ? "lost.x" : "good.x", &outcomes[i]);
-	}
-	cr_expect(lt(i64, run(), 4 * SECOND));
-	for (size_t i = 0; i < MOST; i++) {
-		expect_here(&outcomes[i]);
-	}
+	expect_every_misbehaviour();
 }
 
 Test(live, asks_no_faster_than_it_is_told_to)
@@ -281,7 +39,7 @@ Test(live, asks_no_faster_than_it_is_told_to)
 		start("good.x", &outcomes[i]);
 	}
 	/* Some may be anticipated, as a burst. */
-	const int64_t took = run();
+	const int64_t took = run_live();
 	cr_expect(ge(i64, took, SECOND * 4 / 10));
 	cr_expect(lt(i64, took, SECOND * 5 / 10 + SLACK));
 	expect_here(&outcomes[49]);
@@ -290,7 +48,7 @@ Test(live, asks_no_faster_than_it_is_told_to)
 Test(live, says_who_answered_and_when)
 {
 	open_mock();
-	ask("good.x");
+	ask_live("good.x");
 	cr_expect(server_addr_equal(outcomes[0].answer->server, mock_at(mock)));
 	cr_expect(ge(i64, outcomes[0].answer->at, clock_wall() - 5));
 	cr_expect(le(i64, outcomes[0].answer->at, clock_wall()));
@@ -299,7 +57,7 @@ Test(live, says_who_answered_and_when)
 Test(live, takes_the_largest_answers)
 {
 	open_mock();
-	ask("big.x");
+	ask_live("big.x");
 	expect_status(&outcomes[0], ANSWER_FOUND);
 	cr_expect(gt(sz, outcomes[0].answer->rrs->rdata.txt.joined.len, 59000));
 }
@@ -310,7 +68,7 @@ Test(live, counts_what_it_sends)
 	start("good.x", &outcomes[0]);
 	start("tc.x", &outcomes[1]);
 	start("silent.x", &outcomes[2]);
-	run();
+	run_live();
 	cr_expect(eq(u64, source->counts.sent, 1 + 2 + 3));
 	cr_expect(eq(u64, source->counts.retried, 1 + 2));
 	cr_expect(eq(u64, source->counts.tcp, 1));
@@ -325,7 +83,7 @@ Test(live, asks_by_tcp_alone_if_told_so)
 	struct live_config config = config_of(&at, 1);
 	config.tcp = true;
 	open_with(config);
-	ask("forged.x");
+	ask_live("forged.x");
 	expect_here(&outcomes[0]);
 	cr_expect(eq(uint, mock_by_udp(mock), 0));
 }
@@ -339,7 +97,7 @@ Test(live, says_quickly_that_nobody_is_there)
 		config.timeout = 10 * SECOND;
 		open_with(config);
 		outcomes[0].calls = 0;
-		cr_expect(lt(i64, ask("good.x"), SECOND));
+		cr_expect(lt(i64, ask_live("good.x"), SECOND));
 		expect_status(&outcomes[0], ANSWER_UNREACHABLE);
 		source_close(&source);
 	}
@@ -350,7 +108,7 @@ Test(live, tcp_refused_after_truncation_is_unreachable)
 	mock_stop(mock);
 	mock = mock_start("127.0.0.1", false);
 	open_mock();
-	cr_expect(lt(i64, ask("tc.x"), TIMEOUT));
+	cr_expect(lt(i64, ask_live("tc.x"), TIMEOUT));
 	expect_status(&outcomes[0], ANSWER_UNREACHABLE);
 }
 
@@ -359,7 +117,7 @@ Test(live, a_forger_wins_nothing_where_tcp_is_closed)
 	mock_stop(mock);
 	mock = mock_start("127.0.0.1", false);
 	open_mock();
-	cr_expect(lt(i64, ask("forged.x"), TIMEOUT + SLACK));
+	cr_expect(lt(i64, ask_live("forged.x"), TIMEOUT + SLACK));
 	cr_expect(
 	    outcomes[0].answer->status != ANSWER_FOUND ||
 	    str_eq(outcomes[0].answer->rrs->rdata.txt.joined, STR("here")));
@@ -373,7 +131,7 @@ Test(live, passes_by_a_dead_resolver_and_remembers_it)
 	open_with(config_of(at, 2));
 	for (size_t i = 0; i < 3; i++) {
 		start("good.x", &outcomes[i]);
-		run();
+		run_live();
 		expect_here(&outcomes[i]);
 	}
 	cr_expect(eq(u64, source->counts.sent, 1 + 3));
@@ -384,7 +142,7 @@ Test(live, passes_by_a_resolver_that_fails)
 	struct mock_server *other = mock_start("127.0.0.1", true);
 	const struct server_addr at[] = { mock_at(other), mock_at(mock) };
 	open_with(config_of(at, 2));
-	ask("servfail.x");
+	ask_live("servfail.x");
 	expect_status(&outcomes[0], ANSWER_SERVFAIL);
 	cr_expect(eq(uint, mock_by_udp(mock), 1));
 	cr_expect(eq(uint, mock_by_udp(other), 1));
@@ -401,7 +159,7 @@ Test(live, begins_at_each_resolver_in_turn_if_told_so)
 	for (size_t i = 0; i < 10; i++) {
 		start("good.x", &outcomes[i]);
 	}
-	run();
+	run_live();
 	cr_expect(eq(uint, mock_by_udp(mock), 5));
 	cr_expect(eq(uint, mock_by_udp(other), 5));
 	mock_stop(other);
@@ -415,7 +173,7 @@ Test(live, asks_the_server_that_a_question_names)
 	question.side = SIDE_AUTHORITATIVE;
 	question.server = mock_at(mock);
 	source_start(source, &question, landed, &outcomes[0]);
-	run();
+	run_live();
 	expect_here(&outcomes[0]);
 }
 
@@ -429,7 +187,7 @@ Test(live, speaks_ipv6)
 	open_mock();
 	start("good.x", &outcomes[0]);
 	start("tc.x", &outcomes[1]);
-	run();
+	run_live();
 	expect_here(&outcomes[0]);
 	expect_here(&outcomes[1]);
 }
@@ -443,7 +201,7 @@ Test(live, keeps_to_one_family_if_told_so)
 	struct question question = question_of("good.x");
 	cr_assert(server_addr_parse(STR("::1"), &question.server));
 	source_start(source, &question, landed, &outcomes[0]);
-	run();
+	run_live();
 	expect_status(&outcomes[0], ANSWER_UNREACHABLE);
 	cr_expect(eq(u64, source->counts.sent, 0));
 	struct err err = { 0 };
@@ -473,7 +231,7 @@ ask_all(const char *name)
 	for (size_t i = 0; i < MOST; i++) {
 		start(name, &outcomes[i]);
 	}
-	run();
+	run_live();
 	for (size_t i = 0; i < MOST; i++) {
 		cr_assert(eq(sz, outcomes[i].calls, 1));
 		expect_here(&outcomes[i]);
@@ -538,7 +296,7 @@ Test(live, a_question_that_is_given_up_is_not_answered)
 	start("good.x", &outcomes[2]);
 	source_cancel(source, slow);
 	source_cancel(source, silent);
-	cr_expect(lt(i64, run(), SLACK));
+	cr_expect(lt(i64, run_live(), SLACK));
 	cr_expect(eq(sz, outcomes[0].calls, 0));
 	cr_expect(eq(sz, outcomes[1].calls, 0));
 	expect_here(&outcomes[2]);
@@ -567,7 +325,7 @@ Test(live, a_callback_may_give_up_what_has_landed_too)
 	/* Both may not be asked, so both have landed before the first step. */
 	source_start(source, &question, cancel_other, &outcomes[0]);
 	victim = source_start(source, &question, landed, &outcomes[1]);
-	run();
+	run_live();
 	cr_expect(eq(sz, outcomes[0].calls, 1));
 	cr_expect(eq(sz, outcomes[1].calls, 0));
 }
@@ -578,7 +336,7 @@ Test(live, a_callback_may_ask_on)
 	outcomes[0].start_then = "tc.x";
 	outcomes[1].start_then = "good.x";
 	start("good.x", &outcomes[0]);
-	run();
+	run_live();
 	for (size_t i = 0; i < 3; i++) {
 		expect_here(&outcomes[i]);
 	}
@@ -606,13 +364,13 @@ Test(live, nothing_lasts_longer_than_the_run)
 	for (size_t i = 0; i < MOST; i++) {
 		start("silent.x", &outcomes[i]);
 	}
-	cr_expect(lt(i64, run(), SECOND));
+	cr_expect(lt(i64, run_live(), SECOND));
 	for (size_t i = 0; i < MOST; i++) {
 		expect_status(&outcomes[i], ANSWER_TIMEOUT);
 	}
 	const uint64_t sent = source->counts.sent;
 	outcomes[0].calls = 0;
-	ask("good.x");
+	ask_live("good.x");
 	expect_status(&outcomes[0], ANSWER_TIMEOUT);
 	cr_expect(eq(u64, source->counts.sent, sent));
 }
@@ -622,11 +380,11 @@ Test(live, a_deadline_set_later_counts_for_what_travels)
 	open_patient(0);
 	start("silent.x", &outcomes[0]);
 	live_set_deadline(source, clock_monotonic() + SECOND / 10);
-	cr_expect(lt(i64, run(), SECOND));
+	cr_expect(lt(i64, run_live(), SECOND));
 	expect_status(&outcomes[0], ANSWER_TIMEOUT);
 	live_set_deadline(source, 0);
 	outcomes[0].calls = 0;
-	ask("good.x");
+	ask_live("good.x");
 	expect_here(&outcomes[0]);
 }
 
@@ -648,12 +406,12 @@ Test(live, a_signal_ends_the_wait)
 	}
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &once, NULL);
-	cr_expect(lt(i64, run(), SECOND));
+	cr_expect(lt(i64, run_live(), SECOND));
 	for (size_t i = 0; i < MOST; i++) {
 		expect_status(&outcomes[i], ANSWER_TIMEOUT);
 	}
 	live_set_deadline(source, 0);
 	outcomes[0].calls = 0;
-	ask("silent.x");
+	ask_live("silent.x");
 	expect_status(&outcomes[0], ANSWER_TIMEOUT);
 }
