@@ -2,6 +2,7 @@
 /* Allocation that ends the program instead of failing. */
 #include "base/alloc.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -44,4 +45,11 @@ xrealloc(void *old, size_t size)
 		out_of_memory();
 	}
 	return at;
+}
+
+void
+alloc_reserve(size_t size)
+{
+	assert(size > 0 && size <= ALLOC_FOR_LIBRARY);
+	free(xmalloc(size));
 }

@@ -9,6 +9,11 @@
 
 #include <stddef.h>
 
+enum {
+	ALLOC_FOR_LIBRARY = 512
+			    << 10, /* more than any call takes that we make */
+};
+
 /** Like malloc(), but never NULL; the caller frees it with free(). */
 void *xmalloc(size_t size);
 
@@ -17,5 +22,11 @@ void *xcalloc(size_t count, size_t size);
 
 /** Like realloc(), but never NULL; the caller frees it with free(). */
 void *xrealloc(void *old, size_t size);
+
+/**
+ * Makes sure that *size* octets can be had after this, in parts: before a
+ * library is called that cannot tell that it had no memory.
+ */
+void alloc_reserve(size_t size);
 
 #endif

@@ -2,6 +2,7 @@
 /* Reports of an earlier run, as keys in a hash table. */
 #include "cmd/batch_done.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/table.h"
@@ -12,6 +13,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,6 +50,7 @@ key_add(struct batch_done *done, struct str text)
 static bool
 report_add(struct batch_done *done, struct str line)
 {
+	json_set_alloc_funcs(xmalloc, free);
 	json_t *report = json_loadb(line.at, line.len, 0, NULL);
 	const json_t *key = json_object_get(report, "domain");
 	if (!key) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One line of a state file, from and to JSON. */
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -11,6 +12,7 @@
 #include <jansson.h>
 
 #include <assert.h>
+#include <stdlib.h>
 
 #define SCHEMA_ANY "ivycheck/state/"
 #define SCHEMA     SCHEMA_ANY "1"
@@ -27,6 +29,7 @@ text_of(const json_t *value)
 static json_t *
 object_read(struct str line)
 {
+	json_set_alloc_funcs(xmalloc, free);
 	json_t *value =
 	    json_loadb(line.at, line.len, JSON_REJECT_DUPLICATES, NULL);
 	if (!json_is_object(value)) {

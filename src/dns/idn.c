@@ -2,6 +2,7 @@
 /* IDNA 2008 through libidn2, when it is there. */
 #include "dns/idn.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
 
@@ -33,6 +34,7 @@ idn_to_ascii(
 	if (str_index(text, '\0') >= 0) {
 		return err_set(reterr, ERR_DOMAIN, "has a zero byte in it");
 	}
+	alloc_reserve(ALLOC_FOR_LIBRARY);
 	const int status = idn2_to_ascii_8z(
 	    str_z(arena, text), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
 	if (status != IDN2_OK) {

@@ -2,6 +2,7 @@
 /* Public suffixes through libpsl, when it is there. */
 #include "dns/suffix.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 
 #include <assert.h>
@@ -17,6 +18,7 @@ suffix_is_public(struct arena *arena, struct name name)
 	if (!list) {
 		return name_labels(name) <= 1;
 	}
+	alloc_reserve(ALLOC_FOR_LIBRARY);
 	return psl_is_public_suffix2(
 		   list, str_z(arena, text), PSL_TYPE_ICANN) != 0;
 }

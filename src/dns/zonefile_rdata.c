@@ -6,6 +6,7 @@
  */
 #include "dns/zonefile_rdata.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "dns/rdata.h"
@@ -109,6 +110,7 @@ library_read(
     struct arena *arena, struct str text, struct name origin, struct rr *ret)
 {
 	ldns_rr *rr = NULL;
+	alloc_reserve(ALLOC_FOR_LIBRARY);
 	const struct str line = str_print(arena, ". 0 IN %.*s", STR_ARG(text));
 	ldns_rdf *above =
 	    ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.len, origin.wire);

@@ -4,6 +4,7 @@
  * records. The records are the first array whose members are objects with a
  * type, a name and a value, however they are spelt.
  */
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "dns/domain.h"
@@ -13,6 +14,7 @@
 #include <jansson.h>
 
 #include <assert.h>
+#include <stdlib.h>
 
 enum {
 	DEEPEST = 16, /* nesting that is searched */
@@ -364,6 +366,7 @@ bool
 list_read_json(struct expect_list *list, struct err *reterr)
 {
 	json_error_t error;
+	json_set_alloc_funcs(xmalloc, free);
 	json_t *root = json_loadb(list->content.at, list->content.len,
 	    JSON_REJECT_DUPLICATES, &error);
 	if (!root) {

@@ -6,6 +6,8 @@
  */
 #include "mail/public_key.h"
 
+#include "base/alloc.h"
+
 #include <openssl/asn1.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -127,6 +129,7 @@ rsa_key_bits(struct str der)
 bool
 is_ed25519_key(struct str octets)
 {
+	alloc_reserve(ALLOC_FOR_LIBRARY);
 	EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL,
 	    (const unsigned char *)octets.at, octets.len);
 	const bool is = key != NULL;

@@ -358,6 +358,7 @@ loop_open(struct live *live, struct err *reterr)
 {
 	struct event_config *config = event_config_new();
 	event_set_fatal_callback(on_fatal);
+	event_set_mem_functions(xmalloc, xrealloc, free);
 	if (config) {
 		/* The time is asked for when it is needed, not before. */
 		event_config_set_flag(config, EVENT_BASE_FLAG_NO_CACHE_TIME);

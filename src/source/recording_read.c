@@ -2,6 +2,7 @@
 /* Reading a recording back; it may come from anybody, so nothing is trusted. */
 #include "source/recording.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "dns/rdata.h"
@@ -9,6 +10,7 @@
 #include <jansson.h>
 
 #include <assert.h>
+#include <stdlib.h>
 
 /** A reader that remembers the first thing that was not as it should be. */
 struct reader {
@@ -284,6 +286,7 @@ recording_read(struct arena *arena, struct str file, struct str content,
 	struct reader reader = { .arena = arena };
 	json_error_t where;
 	*ret = (struct recording){ 0 };
+	json_set_alloc_funcs(xmalloc, free);
 	json_t *root = json_loadb(content.at ? content.at : "", content.len,
 	    JSON_REJECT_DUPLICATES, &where);
 	if (!root) {

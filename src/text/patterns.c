@@ -44,17 +44,35 @@ static const struct pattern_row ROWS[] = {
 struct patterns {
 	pcre2_code *code[PATTERNS]; /* NULL: not needed yet */
 	unsigned uses[PATTERNS];
+	pcre2_compile_context *compiling;
 	pcre2_match_context *limits;
 	pcre2_match_data *data;
 };
+
+static void *
+memory_get(size_t size, void *context)
+{
+	(void)context;
+	return xmalloc(size);
+}
+
+static void
+memory_give(void *at, void *context)
+{
+	(void)context;
+	free(at);
+}
 
 struct patterns *
 patterns_new(void)
 {
 	struct patterns *patterns = xcalloc(1, sizeof(*patterns));
-	patterns->limits = pcre2_match_context_create(NULL);
-	patterns->data = pcre2_match_data_create(PATTERN_MAX_GROUPS, NULL);
-	assert(patterns->limits && patterns->data);
+	pcre2_general_context *memory =
+	    pcre2_general_context_create(memory_get, memory_give, NULL);
+	patterns->limits = pcre2_match_context_create(memory);
+	patterns->data = pcre2_match_data_create(PATTERN_MAX_GROUPS, memory);
+	patterns->compiling = pcre2_compile_context_create(memory);
+	pcre2_general_context_free(memory);
 	(void)pcre2_set_match_limit(patterns->limits, MATCH_LIMIT);
 	(void)pcre2_set_depth_limit(patterns->limits, DEPTH_LIMIT);
 	(void)pcre2_set_heap_limit(patterns->limits, HEAP_LIMIT);
@@ -72,6 +90,7 @@ patterns_free(struct patterns **patterns)
 	}
 	pcre2_match_data_free((*patterns)->data);
 	pcre2_match_context_free((*patterns)->limits);
+	pcre2_compile_context_free((*patterns)->compiling);
 	free(*patterns);
 	*patterns = NULL;
 }
@@ -84,8 +103,9 @@ pattern_code(struct patterns *patterns, enum pattern pattern)
 	if (!patterns->code[pattern]) {
 		int error = 0;
 		PCRE2_SIZE at = 0;
-		patterns->code[pattern] = pcre2_compile((PCRE2_SPTR)row->text,
-		    PCRE2_ZERO_TERMINATED, row->options, &error, &at, NULL);
+		patterns->code[pattern] =
+		    pcre2_compile((PCRE2_SPTR)row->text, PCRE2_ZERO_TERMINATED,
+			row->options, &error, &at, patterns->compiling);
 		assert(patterns->code[pattern] && "a row is no pattern");
 	}
 	if (++patterns->uses[pattern] == JIT_AFTER) {
