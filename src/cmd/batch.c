@@ -63,12 +63,19 @@ struct fleet {
 	struct err err;
 };
 
-/** Reads what *line* names: a domain, or an expectation in JSON. */
+/**
+ * Reads what *line* names: a domain, or an expectation in JSON. Of one that
+ * is not *whole* there is only the beginning, which may name another.
+ */
 static bool
-line_read(struct visit *visit, struct str line, struct err *reterr)
+line_read(struct visit *visit, struct str line, bool whole, struct err *reterr)
 {
 	struct domain domain = { 0 };
 	visit->arena = arena_new();
+	if (!whole) {
+		return err_set(reterr, ERR_INPUT,
+		    "the line is longer than %d KiB", LINE_MAX >> 10);
+	}
 	if (line.len > 0 && line.at[0] == '{') {
 		return visit_open_line(visit, line, VIEW_RESOLVER, reterr);
 	}
@@ -92,7 +99,7 @@ is_done_before(struct fleet *fleet, struct str key)
 
 /** Takes a seat for *line*, unless nothing is to be done for it. */
 static void
-seat_take(struct fleet *fleet, struct str line)
+seat_take(struct fleet *fleet, struct str line, bool whole)
 {
 	struct seat *seat = &fleet->seats[fleet->next % fleet->jobs];
 	struct err err = { 0 };
@@ -100,7 +107,7 @@ seat_take(struct fleet *fleet, struct str line)
 	*seat = (struct seat){
 		.visit = { .session = fleet->session, .asked = &fleet->asked },
 	};
-	const bool good = line_read(&seat->visit, line, &err);
+	const bool good = line_read(&seat->visit, line, whole, &err);
 	struct arena *arena = seat->visit.arena;
 	const struct str key =
 	    good ? name_text(arena, seat->visit.expect.domain)
@@ -149,9 +156,10 @@ seats_fill(struct fleet *fleet)
 		if (fleet->end) {
 			return;
 		}
+		const bool whole = outcome != LINE_TOO_LONG;
 		const struct str text = str_trim(line);
-		if (text.len > 0 && text.at[0] != '#') {
-			seat_take(fleet, text);
+		if (!whole || (text.len > 0 && text.at[0] != '#')) {
+			seat_take(fleet, text, whole);
 		}
 	}
 }
