@@ -22,7 +22,7 @@ scene_open(struct scene *scene)
 	scene->arena = arena_new();
 	scene->file = zone_of_text(scene->arena, "a.test", "b TXT below\n");
 	scene->zone = zone_source_open(&scene->file, 1);
-	scene->known = remembered_open(scene->zone);
+	scene->known = remembered_open(scene->zone, SIZE_MAX);
 }
 
 static void
@@ -64,6 +64,21 @@ Test(remembered, what_is_known_is_not_asked_again)
 	cr_expect(
 	    str_eq(str_of(asked(scene.arena, scene.known, "x.test", "MX")),
 		STR("outside")));
+	scene_close(&scene);
+}
+
+Test(remembered, only_so_many_questions_are_passed_on)
+{
+	struct scene scene;
+	scene_open(&scene);
+	source_close(&scene.known);
+	scene.known = remembered_open(scene.zone, 1);
+	const char *first = asked(scene.arena, scene.known, "x.test", "TXT");
+	cr_expect(str_eq(str_of(first), STR("outside")));
+	cr_expect(not(remembered_is_capped(scene.known)));
+	const char *second = asked(scene.arena, scene.known, "y.test", "TXT");
+	cr_expect(str_eq(str_of(second), STR("capped")));
+	cr_expect(remembered_is_capped(scene.known));
 	scene_close(&scene);
 }
 

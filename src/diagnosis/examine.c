@@ -200,13 +200,25 @@ sitting_conclude(struct examination *examination, struct sitting *sitting,
 	outcome->predicted = predict(all);
 }
 
+/** How many questions the limit leaves for the second look. */
+static size_t
+questions_left(const struct examination *examination)
+{
+	const size_t limit = examination->order->limit > 0
+				 ? examination->order->limit
+				 : LOOK_MAX_QUESTIONS;
+	const size_t asked = ledger_count(look_ledger(examination->first.look));
+	return limit > asked ? limit - asked : 0;
+}
+
 /** Begins the second look: the answers of the first, under the plan. */
 static void
 prove_open(struct examination *examination)
 {
 	const struct plan *plan = &examination->outcome.plan;
 	const struct ledger *ledger = look_ledger(examination->first.look);
-	examination->remembered = remembered_open(examination->source);
+	examination->remembered =
+	    remembered_open(examination->source, questions_left(examination));
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
 		if (entry->answer) {
@@ -251,6 +263,9 @@ second_end(struct examination *examination)
 {
 	struct outcome after;
 	sitting_conclude(examination, &examination->second, &after);
+	if (remembered_is_capped(examination->remembered)) {
+		examination->outcome.capped = true;
+	}
 	examination->outcome.plan_proven =
 	    after.verdict == VERDICT_READY ? MAYBE_TRUE : MAYBE_FALSE;
 	examination->done = true;

@@ -36,7 +36,12 @@ struct remembered {
 	struct known *slots; /* a power of two of them */
 	size_t slots_len;
 	size_t known_len;
+	size_t left; /* questions that may be passed on */
+	bool capped;
 };
+
+/** The answer to what is past the limit. */
+static const struct answer CAPPED = { .status = ANSWER_CAPPED };
 
 /** The slot where *question* is, or the free one where it belongs. */
 static struct known *
@@ -91,10 +96,13 @@ remembered_start(struct source *source, const struct question *question,
 		passed->next->at = &passed->next;
 	}
 	remembered->passed = passed;
-	if (slot_of(remembered, question)->question) {
+	const bool known = slot_of(remembered, question)->question != NULL;
+	if (known || remembered->left == 0) {
 		passed->ready = ready_start(
 		    &remembered->ready, question, passed_done, passed);
+		remembered->capped = remembered->capped || !known;
 	} else {
+		remembered->left--;
 		passed->below = source_start(
 		    remembered->below, question, passed_done, passed);
 	}
@@ -107,9 +115,9 @@ remembered_answer(
 {
 	const struct answer *answer =
 	    slot_of((struct remembered *)source, question)->answer;
-	assert(arena && answer);
-	source->counts.cached++;
-	return answer;
+	assert(arena);
+	source->counts.cached += answer != NULL;
+	return answer ? answer : &CAPPED;
 }
 
 bool
@@ -158,7 +166,7 @@ remembered_close(struct source *source)
 }
 
 struct source *
-remembered_open(struct source *below)
+remembered_open(struct source *below, size_t most)
 {
 	static const struct source_ops ops = {
 		.start = remembered_start,
@@ -170,11 +178,18 @@ remembered_open(struct source *below)
 	assert(below);
 	remembered->source.ops = &ops;
 	remembered->below = below;
+	remembered->left = most;
 	ready_open(&remembered->ready);
 	remembered->slots_len = FIRST_SLOTS;
 	remembered->slots =
 	    xcalloc(remembered->slots_len, sizeof(*remembered->slots));
 	return &remembered->source;
+}
+
+bool
+remembered_is_capped(const struct source *source)
+{
+	return ((const struct remembered *)source)->capped;
 }
 
 static void

@@ -9,12 +9,17 @@
 #include "source/source.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /**
  * Opens a source over *below*, which must live longer; it knows nothing yet.
- * Closing it does not close *below*.
+ * At most *most* questions are passed on; the answer to others is
+ * ANSWER_CAPPED. Closing it does not close *below*.
  */
-struct source *remembered_open(struct source *below);
+struct source *remembered_open(struct source *below, size_t most);
+
+/** True if *most* kept something from being passed on. */
+bool remembered_is_capped(const struct source *source);
 
 /** Adds *answer* to *question*, once; both must live as long as *source*. */
 void remembered_add(struct source *source, const struct question *question,
