@@ -47,7 +47,7 @@ struct outcome {
 	enum predicted predicted;
 	struct plan plan;
 	enum maybe plan_proven;
-	bool capped; /* the limit on questions was reached */
+	bool capped; /* a limit on questions or answers was reached */
 	const struct ledger *ledger;
 };
 

@@ -137,3 +137,30 @@ answer_copy(struct arena *arena, const struct answer *from)
 	answer->ede_text = str_copy(arena, from->ede_text);
 	return answer;
 }
+
+static size_t
+rrs_octets(const struct rr *rrs, size_t len)
+{
+	size_t octets = len * sizeof(*rrs);
+	for (size_t i = 0; i < len; i++) {
+		const struct rr_txt *txt = &rrs[i].rdata.txt;
+		octets += rrs[i].owner.len;
+		if (rrtype_layout(rrs[i].type) == RR_LAYOUT_TXT) {
+			octets +=
+			    txt->joined.len + txt->strings * sizeof(*txt->ends);
+		} else {
+			octets += NAME_MAX_WIRE;
+		}
+	}
+	return octets;
+}
+
+size_t
+answer_octets(const struct answer *answer)
+{
+	return sizeof(*answer) + rrs_octets(answer->rrs, answer->rrs_len) +
+	       rrs_octets(answer->chain, answer->chain_len) +
+	       rrs_octets(answer->soa, answer->soa ? 1 : 0) +
+	       rrs_octets(answer->referral, answer->referral_len) +
+	       answer->ede_text.len;
+}

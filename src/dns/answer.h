@@ -28,7 +28,7 @@ enum answer_status {
 	ANSWER_UNREACHABLE, /* no way to the server */
 	ANSWER_MALFORMED,   /* only unreadable messages came */
 	ANSWER_LOOP,    /* the CNAME chain returns to itself or is too long */
-	ANSWER_CAPPED,  /* not asked: the limit on questions was reached */
+	ANSWER_CAPPED,  /* a limit on questions or their answers was reached */
 	ANSWER_OUTSIDE, /* not asked: outside the zone files or saved run */
 };
 
@@ -82,6 +82,9 @@ int64_t answer_negative_ttl(const struct answer *answer);
 
 /** Copies *from* with all it points to into *arena*. */
 struct answer *answer_copy(struct arena *arena, const struct answer *from);
+
+/** How many octets of memory answer_copy() takes, about. */
+size_t answer_octets(const struct answer *answer);
 
 /** Copies *from* with all it points to into *arena*. */
 struct rr rr_copy(struct arena *arena, const struct rr *from);

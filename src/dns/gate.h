@@ -12,7 +12,7 @@
 #include "dns/message.h"
 
 enum {
-	GATE_MAX_RECORDS = 4096, /* in a message */
+	GATE_MAX_RECORDS = 1024, /* in a message; what is told takes memory */
 };
 
 /** Why a message is refused. */

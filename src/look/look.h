@@ -32,7 +32,8 @@ struct look;
 
 enum {
 	LOOK_MAX_TASKS = 64,
-	LOOK_MAX_QUESTIONS = 200, /* a domain, unless set otherwise */
+	LOOK_MAX_QUESTIONS = 200,  /* a domain, unless set otherwise */
+	LOOK_MAX_OCTETS = 1 << 20, /* of answers, about */
 };
 
 /** The answer at the resolver to *name* and *type*; NULL: not known yet. */
@@ -48,7 +49,7 @@ int64_t look_now(const struct look *look);
 /** The memory for what the running task makes. */
 struct arena *look_scratch(struct look *look);
 
-/** True if the limit on questions kept something from being asked. */
+/** True if a limit kept something from being asked, or an answer out. */
 bool look_is_capped(const struct look *look);
 
 /** All that was asked, for evidence, saving and tests. */

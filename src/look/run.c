@@ -38,6 +38,7 @@ struct look {
 	struct ledger *ledger;
 	int64_t now;
 	size_t limit;
+	size_t octets; /* of the answers so far */
 	bool capped;
 	struct VEC(struct work) works;
 	struct VEC(struct flight *) flights;
@@ -46,7 +47,7 @@ struct look {
 	struct work *running;
 };
 
-/** The answer to what is past the limit on questions. */
+/** The answer to what is past a limit. */
 static const struct answer CAPPED = { .status = ANSWER_CAPPED };
 
 struct look *
@@ -121,6 +122,11 @@ landed(void *context, const struct answer *answer)
 	struct look *look = flight->look;
 	struct ledger_entry *entry = flight->entry;
 	flight->ticket = NULL;
+	look->octets += answer_octets(answer);
+	if (look->octets > LOOK_MAX_OCTETS) {
+		look->capped = true;
+		answer = &CAPPED;
+	}
 	ledger_settle(look->ledger, entry, answer);
 	tasks_are_due(look, entry->waiting);
 	entry->waiting = 0;

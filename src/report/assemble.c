@@ -164,7 +164,8 @@ add_not_checked(const struct assembly *assembly)
 	}
 	if (outcome->capped) {
 		not_checked(assembly, STR("further questions"),
-		    STR("the limit on questions for one domain was reached"),
+		    STR("the limit on questions for one domain, or on the "
+			"size of their answers, was reached"),
 		    NULL);
 	}
 }
