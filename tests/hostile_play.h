@@ -142,7 +142,11 @@ void play_no_aa(struct hostile_query *query);
 void play_cname_to_itself(struct hostile_query *query);
 /** Three CNAMEs, of which two go in a ring. */
 void play_cname_ring(struct hostile_query *query);
-/** 40 CNAMEs, and the record behind them. */
+/** As many CNAMEs, and the record behind them. */
+void play_cname_16(struct hostile_query *query);
+/** The same with one more. */
+void play_cname_17(struct hostile_query *query);
+/** The same with many more. */
 void play_cname_40(struct hostile_query *query);
 /** CNAMEs without end, one an answer. */
 void play_cname_steps(struct hostile_query *query);
@@ -156,11 +160,13 @@ void play_other_type(struct hostile_query *query);
 void play_other_class(struct hostile_query *query);
 /** The truth, and beside it lies about the names that will be asked. */
 void play_poison(struct hostile_query *query);
-/** Beside the true TXT records one of 64 KiB, by TCP. */
+/** Beside the true TXT records one that fills a message, by TCP. */
 void play_txt_64k(struct hostile_query *query);
 /** The same by UDP. */
 void play_txt_64k_by_udp(struct hostile_query *query);
-/** 4000 records beside the true one. */
+/** 1000 records beside the true one, which fill a message. */
+void play_txt_1000(struct hostile_query *query);
+/** 4000 records beside the true one: more than are read. */
 void play_txt_4000(struct hostile_query *query);
 /** One beside the true one that commands terminals and browsers. */
 void play_txt_controls(struct hostile_query *query);

@@ -16,7 +16,6 @@ enum {
 	COOKIE = 10,         /* RFC 7873 4 */
 	EXTENDED_ERROR = 15, /* RFC 8914 2 */
 	BADCOOKIE = 23,      /* RFC 7873 8 */
-	LONG_CHAIN = 40,
 	RESOLVER = MESSAGE_RD | MESSAGE_RA,
 };
 
@@ -262,14 +261,15 @@ play_cname_ring(struct hostile_query *query)
 	hostile_send(query);
 }
 
-void
-play_cname_40(struct hostile_query *query)
+/** A chain of *links* CNAMEs, and the record behind it. */
+static void
+send_chain(struct hostile_query *query, int links)
 {
 	char owner[64];
-	char target[64];
+	char target[64] = "step0." FOREIGN;
 	hostile_begin(query, RESOLVER);
-	add_cname(query, query->name, "step0." FOREIGN);
-	for (int i = 0; i < LONG_CHAIN; i++) {
+	add_cname(query, query->name, target);
+	for (int i = 0; i < links - 1; i++) {
 		(void)snprintf(owner, sizeof(owner), "step%d." FOREIGN, i);
 		(void)snprintf(
 		    target, sizeof(target), "step%d." FOREIGN, i + 1);
@@ -277,6 +277,24 @@ play_cname_40(struct hostile_query *query)
 	}
 	hostile_txt(query, target, RECORD);
 	hostile_send(query);
+}
+
+void
+play_cname_16(struct hostile_query *query)
+{
+	send_chain(query, 16);
+}
+
+void
+play_cname_17(struct hostile_query *query)
+{
+	send_chain(query, 17);
+}
+
+void
+play_cname_40(struct hostile_query *query)
+{
+	send_chain(query, 40);
 }
 
 void
@@ -383,6 +401,22 @@ add_strings(struct hostile_query *query, size_t strings, unsigned len)
 	packet_end_rr(&query->packet);
 }
 
+/** Fills the rdata until the message is as long as messages get. */
+static void
+fill(struct hostile_query *query)
+{
+	struct packet *packet = &query->packet;
+	while (packet->len < MESSAGE_MAX) {
+		const size_t left = MESSAGE_MAX - packet->len;
+		const size_t len = left > 256 ? 255 : left - 1;
+		packet_u8(packet, (unsigned)len);
+		for (size_t i = 0; i < len; i++) {
+			packet_u8(packet, 'k');
+		}
+	}
+	packet_end_rr(packet);
+}
+
 /** Sends what was made; by UDP only that it exists. */
 static void
 send_large(struct hostile_query *query)
@@ -398,7 +432,8 @@ play_txt_64k(struct hostile_query *query)
 {
 	if (is_txt(query)) {
 		make_plain(query);
-		add_strings(query, 255, 255);
+		packet_rr(&query->packet, SECTION_ANSWER, query->name, TXT);
+		fill(query);
 		send_large(query);
 	}
 }
@@ -413,24 +448,43 @@ play_txt_64k_by_udp(struct hostile_query *query)
 	}
 }
 
-void
-play_txt_4000(struct hostile_query *query)
+/** Adds *count* TXT records, each another, of *len* octets. */
+static void
+add_many(struct hostile_query *query, unsigned count, unsigned len)
 {
-	if (!is_txt(query)) {
-		return;
-	}
-	make_plain(query);
-	for (unsigned i = 0; i < 4000; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		packet_count(&query->packet, SECTION_ANSWER);
 		packet_pointer(&query->packet, MESSAGE_HEADER);
 		packet_u16(&query->packet, TXT);
 		packet_u16(&query->packet, CLASS_IN);
 		packet_u32(&query->packet, PACKET_TTL);
-		packet_u16(&query->packet, 3);
-		packet_u8(&query->packet, 2);
+		packet_u16(&query->packet, len + 1);
+		packet_u8(&query->packet, len);
+		for (unsigned j = 2; j < len; j++) {
+			packet_u8(&query->packet, 0xff);
+		}
 		packet_u16(&query->packet, i);
 	}
-	send_large(query);
+}
+
+void
+play_txt_1000(struct hostile_query *query)
+{
+	if (is_txt(query)) {
+		make_plain(query);
+		add_many(query, 1000, 48);
+		send_large(query);
+	}
+}
+
+void
+play_txt_4000(struct hostile_query *query)
+{
+	if (is_txt(query)) {
+		make_plain(query);
+		add_many(query, 4000, 2);
+		send_large(query);
+	}
 }
 
 void

@@ -19,6 +19,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -165,6 +166,7 @@ struct run
 program_finish(const struct running *running)
 {
 	int status = 0;
+	struct rusage used;
 	struct run run = { .code = -1 };
 	struct pollfd alive = { .fd = running->alive, .events = POLLIN };
 	if (poll(&alive, 1, running->seconds * 1000) == 0) {
@@ -172,7 +174,8 @@ program_finish(const struct running *running)
 		(void)kill(running->pid, SIGKILL);
 	}
 	(void)close(running->alive);
-	cr_assert(waitpid(running->pid, &status, 0) == running->pid);
+	cr_assert(wait4(running->pid, &status, 0, &used) == running->pid);
+	run.peak_kib = used.ru_maxrss;
 	if (WIFEXITED(status)) {
 		run.code = WEXITSTATUS(status);
 	} else {

@@ -38,6 +38,7 @@ struct run {
 	const char *err;
 	size_t out_len;
 	size_t err_len;
+	long peak_kib; /* of memory; what the test had at the start counts */
 };
 
 /** A run under way. */
