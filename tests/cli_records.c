@@ -179,6 +179,18 @@ Test(cli_records, replaces_two_dmarc_records_by_the_better_one)
 	json_decref(root);
 }
 
+Test(cli_records, tells_names_in_full_with_v_and_less_with_q)
+{
+	const struct run more = RUN("records", "-v", "--zone", RECORDS_ZONE,
+	    "--only", "dmarc", "right.example.com");
+	const struct run less = RUN("records", "-q", "--zone", RECORDS_ZONE,
+	    "--only", "dmarc", "other.example.com");
+	expect_contains(&more, "in full: _dmarc.right.example.com\n");
+	expect_contains(&less, "_dmarc.other\n");
+	expect_lacks(&less, "What to publish");
+	expect_lacks(&less, "ivycheck wait");
+}
+
 Test(cli_records, goes_on_without_dns_and_says_so)
 {
 	const struct run run = RUN("records", "-n", "127.0.0.1:1", "-t", "1",

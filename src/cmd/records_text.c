@@ -73,6 +73,11 @@ tell_offer(struct sheet *sheet, const struct offer *offer)
 	page_to(page, TYPE);
 	page_add(page, TONE_PLAIN, rrtype_text(arena, type));
 	line_at(sheet, HOST, TONE_PLAIN, offer->host);
+	if (sheet->session->manner.verbosity > 0 && name_is_set(offer->name)) {
+		const struct str name = name_text(arena, offer->name);
+		line_at(sheet, HOST, TONE_FAINT,
+		    str_print(arena, "in full: %.*s", STR_ARG(name)));
+	}
 	if (offer->action == OFFER_OMIT || offer->action == OFFER_BLOCKED) {
 		line_at(sheet, TYPE, TONE_WARN,
 		    offer->action == OFFER_OMIT ? STR("(not needed)")
