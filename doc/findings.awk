@@ -102,15 +102,11 @@ function value_of(code, key,    kin) {
 		return host[kin]
 	if ((code, key) in words)
 		return words[code, key]
-	if (("", key) in words)
-		return words["", key]
-	key = toupper(key)
-	gsub(/_/, "-", key)
-	return key
+	return words["", key]
 }
 
 function fill(code, template,    begins, key) {
-	begins = template ~ /^\{/
+	begins = template ~ /^\{/ && template !~ /^\{name\}/
 	while (match(template, /\{[a-z_]+\}/)) {
 		key = substr(template, RSTART + 1, RLENGTH - 2)
 		template = substr(template, 1, RSTART - 1) \

@@ -36,6 +36,7 @@ is_prose(struct str text)
 	return text.len > 0 &&
 	       !(text.at[0] >= 'a' && text.at[0] <= 'z' &&
 		   !str_starts(text, STR("aspf")) &&
+		   !str_starts(text, STR("mail.DOMAIN")) &&
 		   !str_starts(text, STR("include:"))) &&
 	       str_index(text, '{') < 0 && str_find(text, STR("  ")) < 0 &&
 	       str_find(text, STR(" . ")) < 0 && str_find(text, STR(" ,")) < 0;

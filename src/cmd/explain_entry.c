@@ -64,26 +64,9 @@ kin_of(const char *family)
 	return (struct kin){ "", "the domain", "SOA", "DOMAIN", "@" };
 }
 
-/** The key itself in capitals, as manuals write what is to be filled in. */
-static struct str
-capitals(struct arena *arena, struct str key)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-	struct buf text = buf_new(arena);
-	for (size_t i = 0; i < key.len; i++) {
-		const char c = key.at[i];
-		if (c >= 'a' && c <= 'z') {
-			buf_addc(&text, letters[c - 'a']);
-		} else {
-			buf_addc(&text, (char)(c == '_' ? '-' : c));
-		}
-	}
-	return buf_str(&text);
-}
-
 /** What stands for the argument *key* of *row*. */
 static struct str
-words_for(struct arena *arena, const struct catalog_row *row, struct str key)
+words_for(const struct catalog_row *row, struct str key)
 {
 	const struct words_row *usual = NULL;
 	const size_t len = sizeof(WORDS_ROWS) / sizeof(*WORDS_ROWS);
@@ -99,12 +82,13 @@ words_for(struct arena *arena, const struct catalog_row *row, struct str key)
 			usual = words;
 		}
 	}
-	return usual ? str_of(usual->text) : capitals(arena, key);
+	assert(usual);
+	return str_of(usual->text);
 }
 
 /** What stands for *key*: by the family, else by the table of words. */
 static struct str
-value_of(struct arena *arena, const struct entry *entry, struct str key)
+value_of(const struct entry *entry, struct str key)
 {
 	const struct kin kin = kin_of(entry->code.family);
 	const struct {
@@ -121,7 +105,7 @@ value_of(struct arena *arena, const struct entry *entry, struct str key)
 			return str_of(own[i].value);
 		}
 	}
-	return words_for(arena, entry->row, key);
+	return words_for(entry->row, key);
 }
 
 /** Sets an argument of *blank* for every key in *template*. */
@@ -137,26 +121,36 @@ args_set(struct arena *arena, const struct entry *entry, const char *template,
 		const struct str key =
 		    str_slice(rest, (size_t)open + 1, (size_t)close);
 		const struct finding_arg arg = { str_z(arena, key),
-			value_of(arena, entry, key) };
+			value_of(entry, key) };
 		vec_push(arena, &blank->args, arg);
 		rest = str_from(rest, (size_t)close + 1);
 	}
 }
 
-/** Fills *template*; what begins with an argument still begins a sentence. */
+/** *text* as the beginning of a sentence. */
+static struct str
+sentence(struct arena *arena, struct str text)
+{
+	const char first = *text.at;
+	assert(first >= 'a' && first <= 'z');
+	return str_print(
+	    arena, "%c%.*s", first - 'a' + 'A', STR_ARG(str_from(text, 1)));
+}
+
+/**
+ * Fills *template*. What begins with words of our own still begins a
+ * sentence; names stay as they are.
+ */
 static struct str
 fill(struct arena *arena, const struct entry *entry, const char *template)
 {
 	struct finding blank = { .arena = arena };
 	args_set(arena, entry, template, &blank);
 	const struct str text = template_fill(arena, template, &blank, NULL, 0);
-	if (*template != '{' || text.len == 0 || !char_is_alpha(*text.at)) {
-		return text;
-	}
-	const struct str first = str_slice(text, 0, 1);
-	const struct str capital = capitals(arena, first);
-	const struct str rest = str_from(text, 1);
-	return str_print(arena, "%.*s%.*s", STR_ARG(capital), STR_ARG(rest));
+	const bool begins = *template == '{' &&
+			    !str_starts(str_of(template), STR("{name}")) &&
+			    text.len > 0 && *text.at >= 'a' && *text.at <= 'z';
+	return begins ? sentence(arena, text) : text;
 }
 
 static void

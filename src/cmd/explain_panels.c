@@ -104,28 +104,36 @@ add_habits(struct arena *arena, enum panel_subject subject, struct words *lines)
 {
 	for (size_t i = 0; i < sizeof(HABITS) / sizeof(*HABITS); i++) {
 		const struct str line = habit_line(arena, &HABITS[i]);
-		if (HABITS[i].subject == subject && line.len > 0) {
-			vec_push(arena, lines, line);
+		if (HABITS[i].subject != subject || line.len == 0) {
+			continue;
 		}
+		vec_push(arena, lines, line);
 	}
 }
 
-/** Adds the rules of all hosts that are told when *when*. */
+/** Adds the rules of *provider* that are told when *when*. */
+static void
+add_rules_of(struct arena *arena, const struct provider *provider,
+    enum provider_when when, struct words *lines)
+{
+	const struct provider_rule *rule = NULL;
+	while ((rule = provider_rule_next(provider, rule))) {
+		const struct str line =
+		    str_print(arena, "%s: %s", provider->name, rule->text);
+		if (rule->when != when) {
+			continue;
+		}
+		vec_push(arena, lines, line);
+	}
+}
+
+/** Adds those of all hosts. */
 static void
 add_rules(struct arena *arena, enum provider_when when, struct words *lines)
 {
 	for (int i = 0; i < PROVIDERS; i++) {
-		const struct provider *provider =
-		    provider_at((enum provider_index)i);
-		const struct provider_rule *rule = NULL;
-		while ((rule = provider_rule_next(provider, rule))) {
-			if (rule->when != when) {
-				continue;
-			}
-			vec_push(arena, lines,
-			    str_print(
-				arena, "%s: %s", provider->name, rule->text));
-		}
+		add_rules_of(
+		    arena, provider_at((enum provider_index)i), when, lines);
 	}
 }
 
