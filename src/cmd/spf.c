@@ -188,7 +188,7 @@ read_mail(const struct session *session, struct str domain,
 	facts->domain = read.name;
 	/* "https://x.example/" is read as people mean it. */
 	if (!name_equal(
-		read.name, spf_domain_name(session->arena, mail->domain))) {
+		read.name, name_unescaped(session->arena, mail->domain))) {
 		mail->domain = name_text(session->arena, read.name);
 	}
 	return true;

@@ -12,6 +12,7 @@
 #include <assert.h>
 
 enum {
+	USUAL_TERM = 16,   /* bytes; shorter ones need more memory later */
 	MOST_REMARKS = 64, /* of a record; it is beyond repair long before */
 };
 
@@ -65,7 +66,7 @@ spf_is_record(struct str text)
 struct reader {
 	struct arena *arena;
 	struct spf_record *record;
-	size_t at; /* the next byte of the text */
+	struct span next; /* the next word, empty at the end */
 };
 
 static void
@@ -134,7 +135,7 @@ static void
 broken_read(struct reader *reader, struct span span, struct spf_fault fault)
 {
 	const struct str text = reader->record->text;
-	const struct span next = word_at(text, span.to);
+	const struct span next = reader->next;
 	struct spf_remark said = {
 		.problem = fault.problem,
 		.span = fault.span,
@@ -142,7 +143,7 @@ broken_read(struct reader *reader, struct span span, struct spf_fault fault)
 	const bool both = spf_slip_find(
 	    reader->arena, span_text(text, span), span_text(text, next), &said);
 	if (both) {
-		reader->at = next.to;
+		reader->next = word_at(text, next.to);
 		said.span = (struct span){ span.from, next.to };
 	} else if (said.mendable) {
 		/* What is written instead stands for the whole word. */
@@ -154,9 +155,24 @@ broken_read(struct reader *reader, struct span span, struct spf_fault fault)
 	remark(reader, said);
 }
 
+/** True if the good word at *span* lost its end to the next word. */
+static bool
+is_torn(const struct reader *reader, struct span span)
+{
+	const struct str text = reader->record->text;
+	const char first = spf_byte(text, reader->next.from);
+	return (first == ':' || first == '/' || first == '=') &&
+	       spf_is_torn(reader->arena, span_text(text, span),
+		   span_text(text, reader->next));
+}
+
+/** Says what of *term*, which keeps the grammar, is hardly meant. */
 static void
 hint_read(struct reader *reader, const struct spf_term *term)
 {
+	if (term->domain.len == 0 && term->kind != SPF_MODIFIER) {
+		return;
+	}
 	struct spf_remark hint = spf_hint_find(reader->arena, term);
 	if (hint.problem != SPF_FINE) {
 		hint.span = term->span;
@@ -164,31 +180,40 @@ hint_read(struct reader *reader, const struct spf_term *term)
 	}
 }
 
+/** Reads the word at *span* into *term*. */
 static void
-word_read(struct reader *reader, struct span span)
+word_read(struct reader *reader, struct span span, struct spf_term *term)
 {
-	struct spf_record *record = reader->record;
-	struct spf_term term;
-	const struct str word = span_text(record->text, span);
-	struct spf_fault fault = spf_term_read(word, &term);
-	reader->at = span.to;
-	term.span = span;
-	if (fault.problem == SPF_FINE &&
-	    spf_is_torn(reader->arena, word,
-		span_text(record->text, word_at(record->text, span.to)))) {
+	const struct str word = span_text(reader->record->text, span);
+	struct spf_fault fault = spf_term_read(word, term);
+	term->span = span;
+	if (fault.problem == SPF_FINE && is_torn(reader, span)) {
 		fault.problem = SPF_PROBLEM_STRAY_BLANK;
-		term.kind = SPF_BROKEN;
+		term->kind = SPF_BROKEN;
 	}
-	if (spf_term_is_named(&term)) {
-		term.name = spf_domain_name(reader->arena, term.domain);
+	if (spf_term_is_named(term)) {
+		term->name = name_unescaped(reader->arena, term->domain);
 	}
 	if (fault.problem != SPF_FINE) {
 		broken_read(reader, span, fault);
 	} else {
-		hint_read(reader, &term);
+		hint_read(reader, term);
 	}
-	note_place(reader, &term, record->terms.len);
-	vec_push(reader->arena, &record->terms, term);
+}
+
+/** Reads the next word as a term of the record. */
+static void
+term_add(struct reader *reader)
+{
+	struct spf_record *record = reader->record;
+	const struct span span = reader->next;
+	const size_t index = record->terms.len;
+	record->terms.at = vec_grow(reader->arena, record->terms.at, index,
+	    &record->terms.room, sizeof(*record->terms.at));
+	reader->next = word_at(record->text, span.to);
+	word_read(reader, span, &record->terms.at[index]);
+	note_place(reader, &record->terms.at[index], index);
+	record->terms.len++;
 }
 
 /** Sets what was not found to the number of terms. */
@@ -208,17 +233,16 @@ spf_parse(struct arena *arena, struct str text)
 	struct reader reader = {
 		.arena = arena,
 		.record = record,
-		.at = SPF_VERSION.len,
+		.next = word_at(text, SPF_VERSION.len),
 	};
 	record->text = text;
 	record->valid = true;
 	record->all = record->redirect = record->exp = SIZE_MAX;
-	for (;;) {
-		const struct span span = word_at(text, reader.at);
-		if (span.from == span.to) {
-			break;
-		}
-		word_read(&reader, span);
+	record->terms.room = text.len / USUAL_TERM + 1;
+	record->terms.at =
+	    ARENA_ARRAY(arena, struct spf_term, record->terms.room);
+	while (reader.next.from < reader.next.to) {
+		term_add(&reader);
 	}
 	settle_place(record, &record->all);
 	settle_place(record, &record->redirect);

@@ -147,10 +147,4 @@ bool spf_problem_breaks(enum spf_problem problem);
 /** True if *term* names a domain, and without macros: name is that. */
 bool spf_term_is_named(const struct spf_term *term);
 
-/**
- * The DNS name that *domain*, a domain-spec without macros or expanded,
- * stands for; "no name" if DNS cannot have it. Backslashes are no escapes.
- */
-struct name spf_domain_name(struct arena *arena, struct str domain);
-
 #endif

@@ -4,28 +4,46 @@
 #include "mail/spf_parts.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
+
+/* A name as a number, its last letter in the lowest byte. */
+#define KEY(a, b, c, d, e, f, g, h)                                           \
+	((uint64_t)(a) << 56 | (uint64_t)(b) << 48 | (uint64_t)(c) << 40 |    \
+	    (uint64_t)(d) << 32 | (uint64_t)(e) << 24 | (uint64_t)(f) << 16 | \
+	    (uint64_t)(g) << 8 | (uint64_t)(h))
 
 struct kind_row {
 	struct str name;
+	uint64_t key; /* compared in one step, for each term of a record */
 	bool modifier;
 	bool asks; /* RFC 7208 4.6.4 */
 };
 
 /* clang-format off */
 static const struct kind_row KINDS[] = {
-	[SPF_ALL]      = { STR("all"),      false, false },
-	[SPF_INCLUDE]  = { STR("include"),  false, true },
-	[SPF_A]        = { STR("a"),        false, true },
-	[SPF_MX]       = { STR("mx"),       false, true },
-	[SPF_PTR]      = { STR("ptr"),      false, true },
-	[SPF_IP4]      = { STR("ip4"),      false, false },
-	[SPF_IP6]      = { STR("ip6"),      false, false },
-	[SPF_EXISTS]   = { STR("exists"),   false, true },
-	[SPF_REDIRECT] = { STR("redirect"), true,  true },
-	[SPF_EXP]      = { STR("exp"),      true,  false },
-	[SPF_MODIFIER] = { STR("unknown"),  true,  false },
-	[SPF_BROKEN]   = { STR("unknown"),  false, false },
+	[SPF_ALL]      = { STR("all"),      KEY(0, 0, 0, 0, 0, 'a', 'l', 'l'),
+		false, false },
+	[SPF_INCLUDE]  = { STR("include"),  KEY(0, 'i', 'n', 'c', 'l', 'u', 'd', 'e'),
+		false, true },
+	[SPF_A]        = { STR("a"),        KEY(0, 0, 0, 0, 0, 0, 0, 'a'),
+		false, true },
+	[SPF_MX]       = { STR("mx"),       KEY(0, 0, 0, 0, 0, 0, 'm', 'x'),
+		false, true },
+	[SPF_PTR]      = { STR("ptr"),      KEY(0, 0, 0, 0, 0, 'p', 't', 'r'),
+		false, true },
+	[SPF_IP4]      = { STR("ip4"),      KEY(0, 0, 0, 0, 0, 'i', 'p', '4'),
+		false, false },
+	[SPF_IP6]      = { STR("ip6"),      KEY(0, 0, 0, 0, 0, 'i', 'p', '6'),
+		false, false },
+	[SPF_EXISTS]   = { STR("exists"),   KEY(0, 0, 'e', 'x', 'i', 's', 't', 's'),
+		false, true },
+	[SPF_REDIRECT] = { STR("redirect"), KEY('r', 'e', 'd', 'i', 'r', 'e', 'c', 't'),
+		true, true },
+	[SPF_EXP]      = { STR("exp"),      KEY(0, 0, 0, 0, 0, 'e', 'x', 'p'),
+		true, false },
+	[SPF_MODIFIER] = { STR("unknown"), 0, true, false },
+	[SPF_BROKEN]   = { STR("unknown"), 0, false, false },
 };
 /* clang-format on */
 
@@ -55,14 +73,30 @@ spf_kind_asks(enum spf_kind kind)
 }
 
 enum spf_kind
-spf_kind_of(struct str name)
+spf_kind_read(struct str text, size_t *at)
 {
+	const size_t from = *at;
+	uint64_t key = 0;
+	while (*at < text.len && spf_is_alphanum(text.at[*at])) {
+		key = key << 8 | (uint64_t)char_lower(text.at[(*at)++]);
+	}
+	if (*at == from || *at - from > sizeof(key)) {
+		return SPF_BROKEN;
+	}
 	for (enum spf_kind kind = SPF_ALL; kind < SPF_MODIFIER; kind++) {
-		if (str_eq_nocase(name, KINDS[kind].name)) {
+		if (key == KINDS[kind].key) {
 			return kind;
 		}
 	}
 	return SPF_BROKEN;
+}
+
+enum spf_kind
+spf_kind_of(struct str name)
+{
+	size_t at = 0;
+	const enum spf_kind kind = spf_kind_read(name, &at);
+	return at == name.len ? kind : SPF_BROKEN;
 }
 
 bool
@@ -85,10 +119,4 @@ spf_term_is_named(const struct spf_term *term)
 {
 	return term->kind < SPF_MODIFIER && term->domain.len > 0 &&
 	       !term->has_macro;
-}
-
-struct name
-spf_domain_name(struct arena *arena, struct str domain)
-{
-	return name_unescaped(arena, domain);
 }

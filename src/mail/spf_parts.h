@@ -14,9 +14,6 @@ struct arena;
 /* What a record begins with, case aside (RFC 7208 4.5, 12). */
 #define SPF_VERSION STR("v=spf1")
 
-/* The signs that may stand in front of a mechanism (RFC 7208 4.6.2). */
-#define SPF_QUALIFIERS "+-~?"
-
 /** True if *c* is one of *set*; a zero byte is in none. */
 bool spf_char_in(char c, const char *set);
 
@@ -43,6 +40,26 @@ bool spf_begins_as_term(struct str text);
 
 /** The kind of mechanism or modifier that is called *name*, case aside. */
 enum spf_kind spf_kind_of(struct str name);
+
+/**
+ * Reads the letters and digits of *text* from *at* on, which moves past
+ * them, and gives the kind that they name.
+ */
+enum spf_kind spf_kind_read(struct str text, size_t *at);
+
+/** True for what may stand in front of a mechanism (RFC 7208 4.6.2). */
+static inline bool
+spf_is_qualifier(char c)
+{
+	return c == '+' || c == '-' || c == '~' || c == '?';
+}
+
+/** True for letters and digits. */
+static inline bool
+spf_is_alphanum(char c)
+{
+	return char_is_alpha(c) || char_is_digit(c);
+}
 
 /** True if *text* keeps the grammar of a domain-spec. */
 bool spf_is_domain_spec(struct str text);

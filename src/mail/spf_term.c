@@ -43,12 +43,6 @@ static const enum argument ARGUMENTS[] = {
 
 static const struct spf_fault FINE = { .problem = SPF_FINE };
 
-static bool
-is_alphanum(char c)
-{
-	return char_is_alpha(c) || char_is_digit(c);
-}
-
 static struct spf_fault
 fault_at(enum spf_problem problem, size_t from, size_t to)
 {
@@ -61,13 +55,13 @@ static bool
 is_toplabel(struct str label)
 {
 	bool plain_digits = true;
-	if (label.len == 0 || !is_alphanum(label.at[0]) ||
-	    !is_alphanum(label.at[label.len - 1])) {
+	if (label.len == 0 || !spf_is_alphanum(label.at[0]) ||
+	    !spf_is_alphanum(label.at[label.len - 1])) {
 		return false;
 	}
 	for (size_t i = 0; i < label.len; i++) {
 		const char c = label.at[i];
-		if (!is_alphanum(c) && c != '-') {
+		if (!spf_is_alphanum(c) && c != '-') {
 			return false;
 		}
 		plain_digits = plain_digits && char_is_digit(c);
@@ -118,9 +112,18 @@ domain_read(struct str text, size_t offset, struct spf_term *term)
 static bool
 bits_read(struct str text, uint8_t most, uint8_t *ret)
 {
-	unsigned long bits = 0;
-	if (!str_number(text, most, &bits) ||
+	unsigned bits = 0;
+	if (text.len == 0 || text.len > 3 ||
 	    (text.len > 1 && text.at[0] == '0')) {
+		return false;
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		if (!char_is_digit(text.at[i])) {
+			return false;
+		}
+		bits = bits * 10 + (unsigned)(text.at[i] - '0');
+	}
+	if (bits > most) {
 		return false;
 	}
 	*ret = (uint8_t)bits;
@@ -175,28 +178,40 @@ domain_prefix_read(struct str text, size_t offset, struct spf_term *term)
 	return domain_read(str_from(rest, 1), offset + 1, term);
 }
 
+/** Where the slash in front of the digits at the end stands; or the end. */
+static size_t
+prefix_start(struct str text)
+{
+	const size_t number = text.len - digits_at_end(text);
+	return number > 0 && text.at[number - 1] == '/' ? number - 1 : text.len;
+}
+
 /** Reads ":" address [ "/" length ]. */
 static struct spf_fault
 address_read(struct str text, size_t offset, enum addr_family family,
     struct spf_term *term)
 {
+	const bool v4 = family == ADDR_V4;
 	const size_t end = offset + text.len;
+	size_t cut = prefix_start(text);
 	if (text.len < 2 || text.at[0] != ':') {
 		return fault_at(SPF_PROBLEM_BAD_ADDRESS, 0, end);
 	}
-	const ptrdiff_t slash = str_index(text, '/');
-	const size_t cut = slash < 0 ? text.len : (size_t)slash;
 	if (!addr_parse(str_slice(text, 1, cut), &term->addr)) {
-		return fault_at(
-		    SPF_PROBLEM_BAD_ADDRESS, offset + 1, offset + cut);
+		/* Or there is something else behind an earlier slash. */
+		const ptrdiff_t slash = str_index(text, '/');
+		cut = slash < 0 ? text.len : (size_t)slash;
+		if (!addr_parse(str_slice(text, 1, cut), &term->addr)) {
+			return fault_at(
+			    SPF_PROBLEM_BAD_ADDRESS, offset + 1, offset + cut);
+		}
 	}
 	if (term->addr.family != family) {
 		return fault_at(SPF_PROBLEM_WRONG_FAMILY, 0, offset + cut);
 	}
-	const struct str number = str_from(text, cut + 1);
-	const bool v4 = family == ADDR_V4;
-	if (slash >= 0 && !bits_read(number, v4 ? BITS4 : BITS6,
-			      v4 ? &term->bits4 : &term->bits6)) {
+	if (cut < text.len &&
+	    !bits_read(str_from(text, cut + 1), v4 ? BITS4 : BITS6,
+		v4 ? &term->bits4 : &term->bits6)) {
 		return fault_at(SPF_PROBLEM_BAD_CIDR, offset + cut, end);
 	}
 	return FINE;
@@ -243,26 +258,14 @@ argument_read(struct str text, size_t offset, struct spf_term *term)
 	    SPF_PROBLEM_COLON_MODIFIER, offset, offset + (text.len > 0));
 }
 
-/** How long a name of letters, digits and - _ . begins *text*. */
-static size_t
-name_len(struct str text)
-{
-	size_t len = 0;
-	if (text.len == 0 || !char_is_alpha(text.at[0])) {
-		return 0;
-	}
-	while (len < text.len && (is_alphanum(text.at[len]) ||
-				     spf_char_in(text.at[len], "-_."))) {
-		len++;
-	}
-	return len;
-}
-
-/** Reads a modifier whose equals sign is at *equals*. */
+/**
+ * Reads a modifier whose equals sign is at *equals* and whose name is that
+ * of *kind*.
+ */
 static struct spf_fault
-modifier_read(struct str text, size_t equals, struct spf_term *term)
+modifier_read(
+    struct str text, size_t equals, enum spf_kind kind, struct spf_term *term)
 {
-	const enum spf_kind kind = spf_kind_of(str_slice(text, 0, equals));
 	const struct str value = str_from(text, equals + 1);
 	struct spf_piece bad;
 	/* A mechanism with an equals sign is an unknown modifier. */
@@ -279,23 +282,47 @@ modifier_read(struct str text, size_t equals, struct spf_term *term)
 	return FINE;
 }
 
+/**
+ * Moves *at* from the end of the letters and digits that begin *text* past
+ * the rest of a modifier's name; true if an equals sign follows.
+ */
+static bool
+is_modifier(struct str text, size_t *at)
+{
+	size_t end = *at;
+	if (end == 0 || !char_is_alpha(text.at[0])) {
+		return false;
+	}
+	while (end < text.len &&
+	       (spf_is_alphanum(text.at[end]) || text.at[end] == '-' ||
+		   text.at[end] == '_' || text.at[end] == '.')) {
+		end++;
+	}
+	if (end == text.len || text.at[end] != '=') {
+		return false;
+	}
+	*at = end;
+	return true;
+}
+
 static struct spf_fault
-directive_read(struct str text, struct spf_term *term)
+content_read(struct str text, struct spf_term *term)
 {
 	size_t at = 0;
-	if (text.len > 0 && spf_char_in(text.at[0], SPF_QUALIFIERS)) {
+	if (text.len > 0 && spf_is_qualifier(text.at[0])) {
 		term->qualifier = text.at[0];
 		at = 1;
 	}
-	size_t end = at;
-	while (end < text.len && is_alphanum(text.at[end])) {
-		end++;
+	term->kind = spf_kind_read(text, &at);
+	const size_t name = at;
+	if (!spf_is_qualifier(spf_byte(text, 0)) && is_modifier(text, &at)) {
+		return modifier_read(
+		    text, at, at == name ? term->kind : SPF_BROKEN, term);
 	}
-	term->kind = spf_kind_of(str_slice(text, at, end));
 	if (term->kind == SPF_BROKEN) {
 		return fault_at(SPF_PROBLEM_UNKNOWN_TERM, 0, text.len);
 	}
-	return argument_read(str_from(text, end), end, term);
+	return argument_read(str_from(text, at), at, term);
 }
 
 struct spf_fault
@@ -309,11 +336,7 @@ spf_term_read(struct str text, struct spf_term *ret)
 		.span = { 0, text.len },
 		.text = text,
 	};
-	const size_t name = name_len(text);
-	const bool modifier =
-	    name > 0 && name < text.len && text.at[name] == '=';
-	const struct spf_fault fault = modifier ? modifier_read(text, name, ret)
-						: directive_read(text, ret);
+	const struct spf_fault fault = content_read(text, ret);
 	if (fault.problem != SPF_FINE) {
 		ret->kind = SPF_BROKEN;
 	}
@@ -339,7 +362,7 @@ bool
 spf_begins_as_term(struct str text)
 {
 	size_t at = 0;
-	if (text.len > 0 && spf_char_in(text.at[0], SPF_QUALIFIERS)) {
+	if (text.len > 0 && spf_is_qualifier(text.at[0])) {
 		at = 1;
 	}
 	size_t end = at;

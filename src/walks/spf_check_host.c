@@ -59,7 +59,7 @@ explain(
 	if (match != SPF_MATCH_YES) {
 		return match != SPF_MATCH_PENDING;
 	}
-	const struct name name = spf_domain_name(arena, target);
+	const struct name name = name_unescaped(arena, target);
 	if (!name_is_set(name)) {
 		return true;
 	}

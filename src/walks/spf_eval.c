@@ -123,7 +123,7 @@ ask_for_term(struct spf_eval *ahead, const struct spf_frame *frame,
 		return;
 	}
 	const struct name name =
-	    spf_domain_name(look_scratch(ahead->look), text);
+	    name_unescaped(look_scratch(ahead->look), text);
 	if (name_is_set(name)) {
 		(void)published(ahead->look, ahead->sight, name, RRTYPE_TXT);
 	}
@@ -287,7 +287,7 @@ spf_evaluate(
 	if (str_ends(frame.text, STR("."))) {
 		frame.text = str_slice(frame.text, 0, frame.text.len - 1);
 	}
-	frame.domain = spf_domain_name(arena, domain);
+	frame.domain = name_unescaped(arena, domain);
 	if (name_labels(frame.domain) < 2) {
 		return ended(SPF_RESULT_NONE);
 	}

@@ -178,7 +178,7 @@ reverse_name(struct arena *arena, struct addr ip)
 	    v6 ? STR("%{ir}.ip6.arpa") : STR("%{ir}.in-addr.arpa"),
 	    SPF_MACRO_DOMAIN, &values, &text);
 	assert(expanded);
-	return spf_domain_name(arena, text);
+	return name_unescaped(arena, text);
 }
 
 /** The PTR set of the client as far as it counts (RFC 7208 4.6.4). */
@@ -322,7 +322,7 @@ spf_match(struct spf_eval *eval, const struct spf_frame *frame,
 		return target;
 	}
 	const struct name name =
-	    spf_domain_name(look_scratch(eval->look), text);
+	    name_unescaped(look_scratch(eval->look), text);
 	/* What DNS cannot have matches nothing (RFC 7208 4.8). */
 	return name_is_set(name) ? MATCHES[term->kind](eval, term, name)
 				 : SPF_MATCH_NO;

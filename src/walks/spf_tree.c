@@ -49,7 +49,7 @@ step_name(const struct gather *gather, const struct spf_node *node,
 		arena, term->domain, SPF_MACRO_DOMAIN, &values, &expanded)) {
 		return (struct name){ 0 };
 	}
-	return spf_domain_name(arena, spf_domain_cut(expanded));
+	return name_unescaped(arena, spf_domain_cut(expanded));
 }
 
 /** RFC 7208 5.1, 6.1: nothing behind "all" is looked at, nor redirect. */
