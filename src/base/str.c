@@ -141,27 +141,6 @@ str_index(struct str text, char c)
 	return at ? at - text.at : -1;
 }
 
-struct str
-str_slice(struct str text, size_t from, size_t to)
-{
-	if (to > text.len) {
-		to = text.len;
-	}
-	if (from > to) {
-		from = to;
-	}
-	return (struct str){
-		.at = text.at ? text.at + from : NULL,
-		.len = to - from,
-	};
-}
-
-struct str
-str_from(struct str text, size_t from)
-{
-	return str_slice(text, from, text.len);
-}
-
 static bool
 is_blank(char c)
 {

@@ -2,7 +2,7 @@
 /*
  * A piece of text with its length; it owns nothing and may hold zero bytes.
  * Case is ASCII's alone: DNS and mail texts must not depend on a locale.
- * What is called for each byte of a text is inline.
+ * What is called for each byte or word of a text is inline.
  */
 #ifndef BASE_STR_H
 #define BASE_STR_H
@@ -70,12 +70,6 @@ ptrdiff_t str_find_nocase(struct str text, struct str part);
 /** Offset of the first byte *c* in *text*, or -1. */
 ptrdiff_t str_index(struct str text, char c);
 
-/** The part from *from* (inclusive) to *to* (exclusive); both are clipped. */
-struct str str_slice(struct str text, size_t from, size_t to);
-
-/** The part from *from* to the end. */
-struct str str_from(struct str text, size_t from);
-
 /** *text* without blanks and tabs at both ends. */
 struct str str_trim(struct str text);
 
@@ -87,6 +81,29 @@ bool str_split(struct str *rest, char separator, struct str *ret_part);
 
 /** Reads all of *text* as a decimal number of at most *most*. */
 bool str_number(struct str text, unsigned long most, unsigned long *ret);
+
+/** The part from *from* (inclusive) to *to* (exclusive); both are clipped. */
+static inline struct str
+str_slice(struct str text, size_t from, size_t to)
+{
+	if (to > text.len) {
+		to = text.len;
+	}
+	if (from > to) {
+		from = to;
+	}
+	return (struct str){
+		.at = text.at ? text.at + from : NULL,
+		.len = to - from,
+	};
+}
+
+/** The part from *from* to the end. */
+static inline struct str
+str_from(struct str text, size_t from)
+{
+	return str_slice(text, from, text.len);
+}
 
 /** True for 0 to 9. */
 static inline bool

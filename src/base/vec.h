@@ -31,9 +31,16 @@ struct arena;
 	for ((item) = (vec)->at; (item) && (item) < (vec)->at + (vec)->len; \
 	     (item)++)
 
+/** Adds an element of zero bytes to the end of *vec*; its address. */
+#define vec_add(arena, vec)                                                 \
+	((vec)->at = vec_grow((arena), (vec)->at, (vec)->len, &(vec)->room, \
+	     sizeof(*(vec)->at)),                                           \
+	    &(vec)->at[(vec)->len++])
+
 /**
  * Gives room for one more element of *size* bytes after *len* of them at
- * *at*; the old array is copied when it is full. For vec_push() only.
+ * *at*; the old array is copied when it is full. For vec_push() and
+ * vec_add() only.
  */
 void *vec_grow(
     struct arena *arena, void *at, size_t len, size_t *room, size_t size);

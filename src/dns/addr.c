@@ -13,6 +13,7 @@
 enum {
 	DEFAULT_PORT = 53,
 	V6_SIZE = 16, /* bytes */
+	NO_GAP = V6_SIZE + 1,
 };
 
 /** Copies *text* to *to* of *room* bytes with a zero byte; false if too long.
@@ -28,128 +29,149 @@ to_z(struct str text, char *to, size_t room)
 	return true;
 }
 
-/** Four numbers without leading zeros: RFC 3986 3.2.2. */
-static bool
-v4_parse(struct str text, uint8_t to[static 4])
+/** Reads a number of up to 255 without leading zeros; NULL if there is none. */
+static const char *
+octet_read(const char *at, const char *end, uint8_t *to)
 {
-	size_t at = 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (i > 0 && (at >= text.len || text.at[at++] != '.')) {
-			return false;
+	const char *const from = at;
+	unsigned octet = 0;
+	for (; at < end && char_is_digit(*at); at++) {
+		octet = octet * 10 + (unsigned)(*at - '0');
+		if (octet > UINT8_MAX) {
+			return NULL;
 		}
-		const size_t from = at;
-		unsigned octet = 0;
-		while (at < text.len && char_is_digit(text.at[at]) &&
-		       at - from < 4) {
-			octet = octet * 10 + (unsigned)(text.at[at++] - '0');
-		}
-		if (at == from || octet > UINT8_MAX ||
-		    (at - from > 1 && text.at[from] == '0')) {
-			return false;
-		}
-		to[i] = (uint8_t)octet;
 	}
-	return at == text.len;
+	*to = (uint8_t)octet;
+	return at == from || (*from == '0' && at - from > 1) ? NULL : at;
 }
 
-/** Reads one to four hexadecimal digits at *at*, which moves past them. */
-static bool
-hex_read(struct str text, size_t *at, uint8_t to[static 2])
+/** Four numbers with dots between them (RFC 3986 3.2.2); NULL if not. */
+static const char *
+v4_read(const char *at, const char *end, uint8_t to[static 4])
 {
-	const size_t from = *at;
+	at = octet_read(at, end, to);
+	for (size_t i = 1; at && i < 4; i++) {
+		at = at < end && *at == '.' ? octet_read(at + 1, end, to + i)
+					    : NULL;
+	}
+	return at;
+}
+
+/** The value of a hexadecimal digit; 16 or more for what is none. */
+static inline unsigned
+hex_value(char c)
+{
+	const unsigned digit = (unsigned)(unsigned char)c - '0';
+	if (digit < 10) {
+		return digit;
+	}
+	/* The bit that makes letters small makes no other byte a letter. */
+	return ((unsigned)(unsigned char)c | 0x20) - 'a' + 10;
+}
+
+/** Reads one to four hexadecimal digits; NULL if there are others. */
+static const char *
+group_read(const char *at, const char *end, uint8_t to[static 2])
+{
+	const char *const from = at;
 	unsigned value = 0;
-	for (; *at < text.len && *at - from < 5; (*at)++) {
-		const char c = char_lower(text.at[*at]);
-		if (char_is_digit(c)) {
-			value = value << 4 | (unsigned)(c - '0');
-		} else if (c >= 'a' && c <= 'f') {
-			value = value << 4 | (unsigned)(c - 'a' + 10);
-		} else {
+	for (; at < end && at - from < 5; at++) {
+		const unsigned digit = hex_value(*at);
+		if (digit > 15) {
 			break;
 		}
+		value = value << 4 | digit;
 	}
 	to[0] = (uint8_t)(value >> 8);
 	to[1] = (uint8_t)value;
-	return *at > from && *at - from <= 4;
+	return at == from || at - from > 4 ? NULL : at;
 }
 
-/** Moves what was written after the "::" at *gap* to the end. */
-static bool
-gap_open(uint8_t to[static V6_SIZE], size_t gap, size_t len)
-{
-	if (gap > len || len >= V6_SIZE) {
-		/* Without "::" all must be there, with it something not. */
-		return gap > len && len == V6_SIZE;
-	}
-	memmove(to + V6_SIZE - (len - gap), to + gap, len - gap);
-	memset(to + gap, 0, V6_SIZE - len);
-	return true;
-}
+/** An IPv6 address while it is read. */
+struct v6 {
+	uint8_t *to;
+	size_t len; /* bytes so far */
+	size_t gap; /* the bytes in front of "::"; NO_GAP: there is none */
+};
 
-/** Steps over the colon behind a group; "::" may stand once. */
-static bool
-colon_read(struct str text, size_t *at, size_t len, size_t *gap)
+/** Reads groups up to a byte that can go on none; NULL if they are bad. */
+static const char *
+groups_read(struct v6 *v6, const char *at, const char *end)
 {
-	if (++*at == text.len) {
-		return false;
+	for (;;) {
+		const char *const from = at;
+		at = v6->len < V6_SIZE ? group_read(at, end, v6->to + v6->len)
+				       : NULL;
+		if (at < end && at && *at == '.') {
+			/* The last four bytes may be written as IPv4. */
+			at = v6->len + 4 <= V6_SIZE
+				 ? v4_read(from, end, v6->to + v6->len)
+				 : NULL;
+			v6->len += 4;
+			return at;
+		}
+		v6->len += 2;
+		if (!at || at == end || *at != ':' || v6->len == V6_SIZE) {
+			return at;
+		}
+		at++;
+		if (at < end && *at == ':') {
+			if (v6->gap != NO_GAP) {
+				return NULL;
+			}
+			v6->gap = v6->len;
+			at++;
+			if (at == end || hex_value(*at) > 15) {
+				return at;
+			}
+		}
 	}
-	if (text.at[*at] != ':') {
-		return true;
-	}
-	++*at;
-	const bool first = *gap > V6_SIZE;
-	*gap = len;
-	return first;
 }
 
 /** RFC 4291 2.2: all three forms. */
-static bool
-v6_parse(struct str text, uint8_t to[static V6_SIZE])
+static const char *
+v6_read(const char *at, const char *end, uint8_t to[static V6_SIZE])
 {
-	size_t gap = V6_SIZE + 1; /* where "::" stands; past the end: nowhere */
-	size_t len = 0;
-	size_t at = 0;
-	if (str_starts(text, STR("::"))) {
-		gap = 0;
-		at = 2;
+	struct v6 v6 = { .to = to, .gap = NO_GAP };
+	if (end - at >= 2 && at[0] == ':' && at[1] == ':') {
+		v6.gap = 0;
+		at += 2;
 	}
-	while (at < text.len) {
-		const size_t from = at;
-		if (len == V6_SIZE) {
-			return false;
-		}
-		const bool group = hex_read(text, &at, to + len);
-		if (group && (at == text.len || text.at[at] == ':')) {
-			len += 2;
-			if (at < text.len &&
-			    !colon_read(text, &at, len, &gap)) {
-				return false;
-			}
-			continue;
-		}
-		/* The last four bytes may be written as IPv4. */
-		if (len + 4 > V6_SIZE ||
-		    !v4_parse(str_from(text, from), to + len)) {
-			return false;
-		}
-		len += 4;
-		break;
+	if (v6.gap == NO_GAP || (at < end && hex_value(*at) <= 15)) {
+		at = groups_read(&v6, at, end);
 	}
-	return gap_open(to, gap, len);
+	if (!at || (v6.gap == NO_GAP) != (v6.len == V6_SIZE)) {
+		return NULL;
+	}
+	if (v6.gap != NO_GAP) {
+		const size_t behind = v6.len - v6.gap;
+		memmove(to + V6_SIZE - behind, to + v6.gap, behind);
+		memset(to + v6.gap, 0, V6_SIZE - v6.len);
+	}
+	return at;
+}
+
+size_t
+addr_read(struct str text, struct addr *ret)
+{
+	const char *const end = text.at + text.len;
+	*ret = (struct addr){ .family = ADDR_V4 };
+	const char *at = v4_read(text.at, end, ret->bytes);
+	if (!at) {
+		at = v6_read(text.at, end, ret->bytes);
+		ret->family = at ? ADDR_V6 : ADDR_NONE;
+	}
+	return at ? (size_t)(at - text.at) : 0;
 }
 
 bool
 addr_parse(struct str text, struct addr *ret)
 {
-	struct addr addr = { .family = ADDR_V4 };
-	if (!v4_parse(text, addr.bytes)) {
-		addr.family = ADDR_V6;
-		if (!v6_parse(text, addr.bytes)) {
-			return false;
-		}
+	if (text.len > 0 && addr_read(text, ret) == text.len) {
+		return true;
 	}
-	*ret = addr;
-	return true;
+	*ret = (struct addr){ .family = ADDR_NONE };
+	return false;
 }
 
 struct str

@@ -8,6 +8,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -32,7 +33,16 @@ struct server_addr {
 	bool tcp;       /* ask by TCP only */
 };
 
-/** Reads an IPv4 or IPv6 address without port or scope. */
+/**
+ * Reads the IPv4 or IPv6 address that begins *text*, as far as it goes, and
+ * gives its length; 0, and *ret* has no family, if there is none.
+ */
+size_t addr_read(struct str text, struct addr *ret);
+
+/**
+ * Reads an IPv4 or IPv6 address without port or scope; *ret* has no family
+ * if *text* is none.
+ */
 bool addr_parse(struct str text, struct addr *ret);
 
 /** Writes *addr* in *arena* (RFC 5952 for IPv6). */

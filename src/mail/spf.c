@@ -10,6 +10,7 @@
 #include "mail/spf_parts.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
 	USUAL_TERM = 16,   /* bytes; shorter ones need more memory later */
@@ -66,7 +67,6 @@ spf_is_record(struct str text)
 struct reader {
 	struct arena *arena;
 	struct spf_record *record;
-	struct span next; /* the next word, empty at the end */
 };
 
 static void
@@ -83,24 +83,32 @@ remark(struct reader *reader, struct spf_remark remark)
 	}
 }
 
-/** The next word of the text from *at*, empty at the end. */
-static struct span
-word_at(struct str text, size_t at)
+/** Makes a term, not read yet, of each word behind the version. */
+static void
+words_find(struct reader *reader)
 {
-	while (at < text.len && text.at[at] == ' ') {
-		at++;
+	struct spf_record *record = reader->record;
+	const struct str text = record->text;
+	size_t from = SPF_VERSION.len;
+	record->terms.room = text.len / USUAL_TERM + 1;
+	record->terms.at =
+	    ARENA_ARRAY(reader->arena, struct spf_term, record->terms.room);
+	for (;;) {
+		while (from < text.len && text.at[from] == ' ') {
+			from++;
+		}
+		if (from == text.len) {
+			return;
+		}
+		const char *blank =
+		    memchr(text.at + from, ' ', text.len - from);
+		const size_t to = blank ? (size_t)(blank - text.at) : text.len;
+		struct spf_term *term = vec_add(reader->arena, &record->terms);
+		term->kind = SPF_BROKEN;
+		term->text = (struct str){ text.at + from, to - from };
+		term->span = (struct span){ from, to };
+		from = to;
 	}
-	const ptrdiff_t blank = str_index(str_from(text, at), ' ');
-	return (struct span){
-		.from = at,
-		.to = blank < 0 ? text.len : at + (size_t)blank,
-	};
-}
-
-static struct str
-span_text(struct str text, struct span span)
-{
-	return str_slice(text, span.from, span.to);
 }
 
 /** Notes the first "all" and modifiers that may stand but once. */
@@ -130,40 +138,41 @@ note_place(struct reader *reader, const struct spf_term *term, size_t index)
 		       });
 }
 
-/** Says what is wrong with the word at *span*; it may swallow the next. */
-static void
-broken_read(struct reader *reader, struct span span, struct spf_fault fault)
+/**
+ * Says what is wrong with *term*, whose place is *word*. True if the word at
+ * *next* (NULL: there is none) belongs to it.
+ */
+static bool
+broken_read(struct reader *reader, const struct spf_term *term,
+    struct spf_remark said, const struct spf_term *next)
 {
-	const struct str text = reader->record->text;
-	const struct span next = reader->next;
-	struct spf_remark said = {
-		.problem = fault.problem,
-		.span = fault.span,
-	};
-	const bool both = spf_slip_find(
-	    reader->arena, span_text(text, span), span_text(text, next), &said);
+	const struct span word = term->span;
+	const bool both = spf_slip_find(reader->arena, term->text,
+	    next ? next->text : (struct str){ 0 }, &said);
 	if (both) {
-		reader->next = word_at(text, next.to);
-		said.span = (struct span){ span.from, next.to };
+		said.span = (struct span){ word.from, next->span.to };
 	} else if (said.mendable) {
 		/* What is written instead stands for the whole word. */
-		said.span = span;
+		said.span = word;
 	} else {
-		said.span.from += span.from;
-		said.span.to += span.from;
+		said.span.from += word.from;
+		said.span.to += word.from;
 	}
 	remark(reader, said);
+	return both;
 }
 
-/** True if the good word at *span* lost its end to the next word. */
+/** True if the good *term* lost its end to the word at *next*. */
 static bool
-is_torn(const struct reader *reader, struct span span)
+is_torn(const struct reader *reader, const struct spf_term *term,
+    const struct spf_term *next)
 {
-	const struct str text = reader->record->text;
-	const char first = spf_byte(text, reader->next.from);
+	if (!next) {
+		return false;
+	}
+	const char first = next->text.at[0];
 	return (first == ':' || first == '/' || first == '=') &&
-	       spf_is_torn(reader->arena, span_text(text, span),
-		   span_text(text, reader->next));
+	       spf_is_torn(reader->arena, term->text, next->text);
 }
 
 /** Says what of *term*, which keeps the grammar, is hardly meant. */
@@ -180,40 +189,54 @@ hint_read(struct reader *reader, const struct spf_term *term)
 	}
 }
 
-/** Reads the word at *span* into *term*. */
-static void
-word_read(struct reader *reader, struct span span, struct spf_term *term)
+/**
+ * Reads *term*, which the word at *next* (NULL: none) follows; true if that
+ * belongs to it.
+ */
+static bool
+term_read(
+    struct reader *reader, struct spf_term *term, const struct spf_term *next)
 {
-	const struct str word = span_text(reader->record->text, span);
-	struct spf_fault fault = spf_term_read(word, term);
-	term->span = span;
-	if (fault.problem == SPF_FINE && is_torn(reader, span)) {
-		fault.problem = SPF_PROBLEM_STRAY_BLANK;
+	const struct span word = term->span;
+	enum spf_problem problem = spf_term_read(term);
+	if (problem == SPF_FINE && is_torn(reader, term, next)) {
+		problem = SPF_PROBLEM_STRAY_BLANK;
 		term->kind = SPF_BROKEN;
+		term->span = (struct span){ 0, term->text.len };
 	}
 	if (spf_term_is_named(term)) {
 		term->name = name_unescaped(reader->arena, term->domain);
 	}
-	if (fault.problem != SPF_FINE) {
-		broken_read(reader, span, fault);
-	} else {
+	if (problem == SPF_FINE) {
 		hint_read(reader, term);
+		return false;
 	}
+	const struct spf_remark said = {
+		.problem = problem,
+		.span = term->span,
+	};
+	term->span = word;
+	return broken_read(reader, term, said, next);
 }
 
-/** Reads the next word as a term of the record. */
+/** Reads the words as terms; what two became one leaves no gap. */
 static void
-term_add(struct reader *reader)
+terms_read(struct reader *reader)
 {
 	struct spf_record *record = reader->record;
-	const struct span span = reader->next;
-	const size_t index = record->terms.len;
-	record->terms.at = vec_grow(reader->arena, record->terms.at, index,
-	    &record->terms.room, sizeof(*record->terms.at));
-	reader->next = word_at(record->text, span.to);
-	word_read(reader, span, &record->terms.at[index]);
-	note_place(reader, &record->terms.at[index], index);
-	record->terms.len++;
+	struct spf_term *word = record->terms.at;
+	struct spf_term *const end = word + record->terms.len;
+	record->terms.len = 0;
+	for (; word < end; word++) {
+		const size_t index = record->terms.len++;
+		struct spf_term *term = &record->terms.at[index];
+		if (term != word) {
+			*term = *word;
+		}
+		word +=
+		    term_read(reader, term, word + 1 < end ? word + 1 : NULL);
+		note_place(reader, term, index);
+	}
 }
 
 /** Sets what was not found to the number of terms. */
@@ -233,17 +256,12 @@ spf_parse(struct arena *arena, struct str text)
 	struct reader reader = {
 		.arena = arena,
 		.record = record,
-		.next = word_at(text, SPF_VERSION.len),
 	};
 	record->text = text;
 	record->valid = true;
 	record->all = record->redirect = record->exp = SIZE_MAX;
-	record->terms.room = text.len / USUAL_TERM + 1;
-	record->terms.at =
-	    ARENA_ARRAY(arena, struct spf_term, record->terms.room);
-	while (reader.next.from < reader.next.to) {
-		term_add(&reader);
-	}
+	words_find(&reader);
+	terms_read(&reader);
 	settle_place(record, &record->all);
 	settle_place(record, &record->redirect);
 	settle_place(record, &record->exp);

@@ -19,12 +19,30 @@ as_mechanism(struct arena *arena, struct str word)
 	return spf_is_term(text) ? text : (struct str){ 0 };
 }
 
+/** True for what stands between terms or in them, but hardly in a domain. */
+static bool
+is_suspect_byte(char c)
+{
+	switch (c) {
+	case ':':
+	case '=':
+	case '~':
+	case '?':
+	case '+':
+	case ',':
+	case ';':
+		return true;
+	default:
+		return false;
+	}
+}
+
 /** True if *domain* may have more than a domain in it; most have not. */
 static bool
 is_suspect(struct str domain)
 {
 	for (size_t i = 0; i < domain.len; i++) {
-		if (spf_char_in(domain.at[i], ":=~?+,;")) {
+		if (is_suspect_byte(domain.at[i])) {
 			return domain.len <= SLIP_LONGEST_WORD;
 		}
 	}

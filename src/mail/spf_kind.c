@@ -4,6 +4,7 @@
 #include "mail/spf_parts.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -72,15 +73,41 @@ spf_kind_asks(enum spf_kind kind)
 	return kind_row(kind)->asks;
 }
 
+/* clang-format off */
+/* Letters, made small, and digits; nothing else is in a name. */
+static const char SMALL[UCHAR_MAX + 1] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+	['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
+	['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j',
+	['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o',
+	['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+	['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
+	['z'] = 'z',
+	['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
+	['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+	['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o',
+	['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+	['Z'] = 'z',
+};
+/* clang-format on */
+
 enum spf_kind
 spf_kind_read(struct str text, size_t *at)
 {
 	const size_t from = *at;
+	size_t end = from;
 	uint64_t key = 0;
-	while (*at < text.len && spf_is_alphanum(text.at[*at])) {
-		key = key << 8 | (uint64_t)char_lower(text.at[(*at)++]);
+	for (; end < text.len; end++) {
+		const char small = SMALL[(unsigned char)text.at[end]];
+		if (small == '\0') {
+			break;
+		}
+		key = key << 8 | (uint64_t)small;
 	}
-	if (*at == from || *at - from > sizeof(key)) {
+	*at = end;
+	if (end == from || end - from > sizeof(key)) {
 		return SPF_BROKEN;
 	}
 	for (enum spf_kind kind = SPF_ALL; kind < SPF_MODIFIER; kind++) {

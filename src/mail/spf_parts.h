@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -20,17 +21,15 @@ bool spf_char_in(char c, const char *set);
 /** The byte of *text* at *at*; zero past the end. */
 char spf_byte(struct str text, size_t at);
 
-/** What is wrong with a term: the problem and where in the term. */
-struct spf_fault {
-	enum spf_problem problem; /* SPF_FINE: nothing */
-	struct span span;
-};
-
 /**
- * Reads one term, a text without blanks, by the grammar. span and text of
- * *ret* are those of *text* alone. With a fault the kind is SPF_BROKEN.
+ * Reads the text of *term*, a word without blanks, by the grammar; the rest
+ * of *term* must be as in SPF_TERM(). If something is wrong its kind becomes
+ * SPF_BROKEN and its span the part of the text that is wrong.
  */
-struct spf_fault spf_term_read(struct str text, struct spf_term *ret);
+enum spf_problem spf_term_read(struct spf_term *term);
+
+/** A term that spf_term_read() has not read yet. */
+#define SPF_TERM(word) ((struct spf_term){ .kind = SPF_BROKEN, .text = (word) })
 
 /** True if *text* is one term of the grammar. */
 bool spf_is_term(struct str text);

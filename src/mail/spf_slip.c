@@ -13,16 +13,16 @@ static bool try_slips(const struct slip *slip);
 struct str
 slip_term(const struct slip *slip, struct str text)
 {
-	struct spf_term term;
-	const struct spf_fault fault = spf_term_read(text, &term);
-	if (fault.problem == SPF_FINE || slip->depth >= SLIP_DEEPEST) {
-		return fault.problem == SPF_FINE ? text : (struct str){ 0 };
+	struct spf_term term = SPF_TERM(text);
+	const enum spf_problem fault = spf_term_read(&term);
+	if (fault == SPF_FINE || slip->depth >= SLIP_DEEPEST) {
+		return fault == SPF_FINE ? text : (struct str){ 0 };
 	}
-	struct spf_remark said = { .problem = fault.problem };
+	struct spf_remark said = { .problem = fault };
 	const struct slip inner = {
 		.arena = slip->arena,
 		.word = text,
-		.fault = fault.problem,
+		.fault = fault,
 		.said = &said,
 		.depth = slip->depth + 1,
 	};

@@ -41,13 +41,14 @@ static const enum argument ARGUMENTS[] = {
 };
 /* clang-format on */
 
-static const struct spf_fault FINE = { .problem = SPF_FINE };
-
-static struct spf_fault
-fault_at(enum spf_problem problem, size_t from, size_t to)
+/** Notes that *problem* is at the bytes from *from* to *to* of *term*. */
+static enum spf_problem
+fault_at(
+    struct spf_term *term, enum spf_problem problem, size_t from, size_t to)
 {
-	assert(from <= to);
-	return (struct spf_fault){ problem, { from, to } };
+	assert(from <= to && to <= term->text.len);
+	term->span = (struct span){ from, to };
+	return problem;
 }
 
 /** Letters and digits, not digits alone; hyphens, but not at the ends. */
@@ -84,17 +85,17 @@ is_domain_end(struct str tail)
 }
 
 /** Reads a domain-spec that stands at *offset* in its term. */
-static struct spf_fault
+static enum spf_problem
 domain_read(struct str text, size_t offset, struct spf_term *term)
 {
 	struct spf_piece piece = { .kind = SPF_PIECE_LITERAL };
 	size_t at = 0;
 	if (text.len == 0) {
-		return fault_at(SPF_PROBLEM_EMPTY_DOMAIN, 0, offset);
+		return fault_at(term, SPF_PROBLEM_EMPTY_DOMAIN, 0, offset);
 	}
 	while (spf_piece_next(text, SPF_MACRO_DOMAIN, &at, &piece)) {
 		if (piece.kind == SPF_PIECE_BAD) {
-			return fault_at(SPF_PROBLEM_BAD_MACRO,
+			return fault_at(term, SPF_PROBLEM_BAD_MACRO,
 			    offset + piece.span.from, offset + piece.span.to);
 		}
 		term->has_macro =
@@ -102,10 +103,10 @@ domain_read(struct str text, size_t offset, struct spf_term *term)
 	}
 	if (piece.kind == SPF_PIECE_LITERAL && !is_domain_end(piece.literal)) {
 		return fault_at(
-		    SPF_PROBLEM_BAD_DOMAIN, offset, offset + text.len);
+		    term, SPF_PROBLEM_BAD_DOMAIN, offset, offset + text.len);
 	}
 	term->domain = text;
-	return FINE;
+	return SPF_FINE;
 }
 
 /** Reads a prefix length without its slash: no leading zero, at most *most*. */
@@ -160,87 +161,79 @@ prefix_cut(struct str *text, struct str slashes, uint8_t most, uint8_t *bits)
 }
 
 /** Reads [ ":" domain-spec ] [ dual-cidr-length ]. */
-static struct spf_fault
+static enum spf_problem
 domain_prefix_read(struct str text, size_t offset, struct spf_term *term)
 {
 	struct str rest = text;
 	if (!prefix_cut(&rest, STR("//"), BITS6, &term->bits6) ||
 	    !prefix_cut(&rest, STR("/"), BITS4, &term->bits4)) {
-		return fault_at(
-		    SPF_PROBLEM_BAD_CIDR, offset + rest.len, offset + text.len);
+		return fault_at(term, SPF_PROBLEM_BAD_CIDR, offset + rest.len,
+		    offset + text.len);
 	}
 	if (rest.len == 0) {
-		return FINE;
+		return SPF_FINE;
 	}
 	if (rest.at[0] != ':') {
-		return fault_at(SPF_PROBLEM_UNKNOWN_TERM, 0, offset + text.len);
+		return fault_at(
+		    term, SPF_PROBLEM_UNKNOWN_TERM, 0, offset + text.len);
 	}
 	return domain_read(str_from(rest, 1), offset + 1, term);
 }
 
-/** Where the slash in front of the digits at the end stands; or the end. */
-static size_t
-prefix_start(struct str text)
-{
-	const size_t number = text.len - digits_at_end(text);
-	return number > 0 && text.at[number - 1] == '/' ? number - 1 : text.len;
-}
-
 /** Reads ":" address [ "/" length ]. */
-static struct spf_fault
+static enum spf_problem
 address_read(struct str text, size_t offset, enum addr_family family,
     struct spf_term *term)
 {
-	const bool v4 = family == ADDR_V4;
 	const size_t end = offset + text.len;
-	size_t cut = prefix_start(text);
 	if (text.len < 2 || text.at[0] != ':') {
-		return fault_at(SPF_PROBLEM_BAD_ADDRESS, 0, end);
+		return fault_at(term, SPF_PROBLEM_BAD_ADDRESS, 0, end);
 	}
-	if (!addr_parse(str_slice(text, 1, cut), &term->addr)) {
-		/* Or there is something else behind an earlier slash. */
+	const size_t cut = 1 + addr_read(str_from(text, 1), &term->addr);
+	if (cut == 1 || (cut < text.len && text.at[cut] != '/')) {
 		const ptrdiff_t slash = str_index(text, '/');
-		cut = slash < 0 ? text.len : (size_t)slash;
-		if (!addr_parse(str_slice(text, 1, cut), &term->addr)) {
-			return fault_at(
-			    SPF_PROBLEM_BAD_ADDRESS, offset + 1, offset + cut);
-		}
+		term->addr.family = ADDR_NONE;
+		return fault_at(term, SPF_PROBLEM_BAD_ADDRESS, offset + 1,
+		    slash < 0 ? end : offset + (size_t)slash);
 	}
 	if (term->addr.family != family) {
-		return fault_at(SPF_PROBLEM_WRONG_FAMILY, 0, offset + cut);
+		return fault_at(
+		    term, SPF_PROBLEM_WRONG_FAMILY, 0, offset + cut);
 	}
+	const bool v4 = family == ADDR_V4;
 	if (cut < text.len &&
 	    !bits_read(str_from(text, cut + 1), v4 ? BITS4 : BITS6,
 		v4 ? &term->bits4 : &term->bits6)) {
-		return fault_at(SPF_PROBLEM_BAD_CIDR, offset + cut, end);
+		return fault_at(term, SPF_PROBLEM_BAD_CIDR, offset + cut, end);
 	}
-	return FINE;
+	return SPF_FINE;
 }
 
 /** Reads ":" domain-spec, which may be left out if *optional*. */
-static struct spf_fault
+static enum spf_problem
 colon_read(struct str text, size_t offset, bool optional, struct spf_term *term)
 {
 	if (text.len == 0 && optional) {
-		return FINE;
+		return SPF_FINE;
 	}
 	if (text.len == 0 || text.at[0] != ':') {
-		return fault_at(text.len == 0 ? SPF_PROBLEM_EMPTY_DOMAIN
-					      : SPF_PROBLEM_UNKNOWN_TERM,
+		return fault_at(term,
+		    text.len == 0 ? SPF_PROBLEM_EMPTY_DOMAIN
+				  : SPF_PROBLEM_UNKNOWN_TERM,
 		    0, offset + text.len);
 	}
 	return domain_read(str_from(text, 1), offset + 1, term);
 }
 
 /** Reads what follows the name of a mechanism at *offset*. */
-static struct spf_fault
+static enum spf_problem
 argument_read(struct str text, size_t offset, struct spf_term *term)
 {
 	switch (ARGUMENTS[term->kind]) {
 	case ARGUMENT_NONE:
-		return text.len == 0 ? FINE
-				     : fault_at(SPF_PROBLEM_NO_ARGUMENT, offset,
-					   offset + text.len);
+		return text.len == 0 ? SPF_FINE
+				     : fault_at(term, SPF_PROBLEM_NO_ARGUMENT,
+					   offset, offset + text.len);
 	case ARGUMENT_DOMAIN:
 		return colon_read(text, offset, false, term);
 	case ARGUMENT_MAYBE_DOMAIN:
@@ -255,14 +248,14 @@ argument_read(struct str text, size_t offset, struct spf_term *term)
 		break;
 	}
 	return fault_at(
-	    SPF_PROBLEM_COLON_MODIFIER, offset, offset + (text.len > 0));
+	    term, SPF_PROBLEM_COLON_MODIFIER, offset, offset + (text.len > 0));
 }
 
 /**
  * Reads a modifier whose equals sign is at *equals* and whose name is that
  * of *kind*.
  */
-static struct spf_fault
+static enum spf_problem
 modifier_read(
     struct str text, size_t equals, enum spf_kind kind, struct spf_term *term)
 {
@@ -275,11 +268,11 @@ modifier_read(
 		return domain_read(value, equals + 1, term);
 	}
 	if (!spf_macro_is_valid(value, SPF_MACRO_VALUE, &bad)) {
-		return fault_at(SPF_PROBLEM_BAD_MACRO,
+		return fault_at(term, SPF_PROBLEM_BAD_MACRO,
 		    equals + 1 + bad.span.from, equals + 1 + bad.span.to);
 	}
 	term->domain = value;
-	return FINE;
+	return SPF_FINE;
 }
 
 /**
@@ -305,57 +298,52 @@ is_modifier(struct str text, size_t *at)
 	return true;
 }
 
-static struct spf_fault
+static enum spf_problem
 content_read(struct str text, struct spf_term *term)
 {
-	size_t at = 0;
-	if (text.len > 0 && spf_is_qualifier(text.at[0])) {
+	const bool sign = text.len > 0 && spf_is_qualifier(text.at[0]);
+	size_t at = sign;
+	if (sign) {
 		term->qualifier = text.at[0];
-		at = 1;
 	}
 	term->kind = spf_kind_read(text, &at);
 	const size_t name = at;
-	if (!spf_is_qualifier(spf_byte(text, 0)) && is_modifier(text, &at)) {
+	if (!sign && is_modifier(text, &at)) {
 		return modifier_read(
 		    text, at, at == name ? term->kind : SPF_BROKEN, term);
 	}
 	if (term->kind == SPF_BROKEN) {
-		return fault_at(SPF_PROBLEM_UNKNOWN_TERM, 0, text.len);
+		return fault_at(term, SPF_PROBLEM_UNKNOWN_TERM, 0, text.len);
 	}
 	return argument_read(str_from(text, at), at, term);
 }
 
-struct spf_fault
-spf_term_read(struct str text, struct spf_term *ret)
+enum spf_problem
+spf_term_read(struct spf_term *term)
 {
-	*ret = (struct spf_term){
-		.kind = SPF_BROKEN,
-		.qualifier = '+',
-		.bits4 = BITS4,
-		.bits6 = BITS6,
-		.span = { 0, text.len },
-		.text = text,
-	};
-	const struct spf_fault fault = content_read(text, ret);
-	if (fault.problem != SPF_FINE) {
-		ret->kind = SPF_BROKEN;
+	assert(term->kind == SPF_BROKEN && term->domain.len == 0);
+	term->qualifier = '+';
+	term->bits4 = BITS4;
+	term->bits6 = BITS6;
+	const enum spf_problem problem = content_read(term->text, term);
+	if (problem != SPF_FINE) {
+		term->kind = SPF_BROKEN;
 	}
-	assert(fault.span.to <= text.len);
-	return fault;
+	return problem;
 }
 
 bool
 spf_is_term(struct str text)
 {
-	struct spf_term term;
-	return text.len > 0 && spf_term_read(text, &term).problem == SPF_FINE;
+	struct spf_term term = SPF_TERM(text);
+	return text.len > 0 && spf_term_read(&term) == SPF_FINE;
 }
 
 bool
 spf_is_domain_spec(struct str text)
 {
-	struct spf_term term = { .kind = SPF_BROKEN };
-	return domain_read(text, 0, &term).problem == SPF_FINE;
+	struct spf_term term = SPF_TERM(text);
+	return domain_read(text, 0, &term) == SPF_FINE;
 }
 
 bool

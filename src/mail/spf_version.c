@@ -209,8 +209,8 @@ start_near(struct str text, struct start *ret)
 static bool
 is_sender(struct str word)
 {
-	struct spf_term term;
-	return spf_term_read(word, &term).problem == SPF_FINE &&
+	struct spf_term term = SPF_TERM(word);
+	return spf_term_read(&term) == SPF_FINE &&
 	       (term.kind == SPF_INCLUDE || term.kind == SPF_ALL);
 }
 
