@@ -18,12 +18,18 @@ struct arena;
 		size_t room; \
 	}
 
+/** Makes room in *vec*, whose memory is in *arena*, for one more element. */
+#define vec_reserve(arena, vec)                                     \
+	((vec)->at = (vec)->len < (vec)->room                       \
+			 ? (vec)->at                                \
+			 : vec_grow((arena), (vec)->at, (vec)->len, \
+			       &(vec)->room, sizeof(*(vec)->at)))
+
 /** Adds *item* to the end of *vec*, whose memory is in *arena*. */
-#define vec_push(arena, vec, ...)                                    \
-	do {                                                         \
-		(vec)->at = vec_grow((arena), (vec)->at, (vec)->len, \
-		    &(vec)->room, sizeof(*(vec)->at));               \
-		(vec)->at[(vec)->len++] = (__VA_ARGS__);             \
+#define vec_push(arena, vec, ...)                        \
+	do {                                             \
+		vec_reserve((arena), (vec));             \
+		(vec)->at[(vec)->len++] = (__VA_ARGS__); \
 	} while (0)
 
 /** Walks *item*, a pointer to the element type, over *vec*. */
@@ -31,16 +37,9 @@ struct arena;
 	for ((item) = (vec)->at; (item) && (item) < (vec)->at + (vec)->len; \
 	     (item)++)
 
-/** Adds an element of zero bytes to the end of *vec*; its address. */
-#define vec_add(arena, vec)                                                 \
-	((vec)->at = vec_grow((arena), (vec)->at, (vec)->len, &(vec)->room, \
-	     sizeof(*(vec)->at)),                                           \
-	    &(vec)->at[(vec)->len++])
-
 /**
  * Gives room for one more element of *size* bytes after *len* of them at
- * *at*; the old array is copied when it is full. For vec_push() and
- * vec_add() only.
+ * *at*; the old array is copied when it is full. For vec_reserve() only.
  */
 void *vec_grow(
     struct arena *arena, void *at, size_t len, size_t *room, size_t size);

@@ -37,12 +37,13 @@ octet_read(const char *at, const char *end, uint8_t *to)
 	unsigned octet = 0;
 	for (; at < end && char_is_digit(*at); at++) {
 		octet = octet * 10 + (unsigned)(*at - '0');
-		if (octet > UINT8_MAX) {
-			return NULL;
-		}
 	}
+	const ptrdiff_t digits = at - from;
 	*to = (uint8_t)octet;
-	return at == from || (*from == '0' && at - from > 1) ? NULL : at;
+	return digits < 1 || digits > 3 || octet > UINT8_MAX ||
+		       (digits > 1 && *from == '0')
+		   ? NULL
+		   : at;
 }
 
 /** Four numbers with dots between them (RFC 3986 3.2.2); NULL if not. */
@@ -75,7 +76,7 @@ group_read(const char *at, const char *end, uint8_t to[static 2])
 {
 	const char *const from = at;
 	unsigned value = 0;
-	for (; at < end && at - from < 5; at++) {
+	for (; at < end; at++) {
 		const unsigned digit = hex_value(*at);
 		if (digit > 15) {
 			break;

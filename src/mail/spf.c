@@ -103,7 +103,8 @@ words_find(struct reader *reader)
 		const char *blank =
 		    memchr(text.at + from, ' ', text.len - from);
 		const size_t to = blank ? (size_t)(blank - text.at) : text.len;
-		struct spf_term *term = vec_add(reader->arena, &record->terms);
+		vec_reserve(reader->arena, &record->terms);
+		struct spf_term *term = &record->terms.at[record->terms.len++];
 		term->kind = SPF_BROKEN;
 		term->text = (struct str){ text.at + from, to - from };
 		term->span = (struct span){ from, to };
