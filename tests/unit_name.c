@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "dice.h"
 #include "dns/name.h"
+#include "dns/name_index.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -99,4 +100,25 @@ Test(name, names_that_differ_in_one_byte_have_other_hashes)
 		    ne(u32, name_hash(name_of(arena, text)), hash), "%s", text);
 		text[i] = was;
 	}
+}
+
+Test(name, an_index_finds_what_was_added_and_nothing_else)
+{
+	enum {
+		NAMES = 1000
+	};
+	struct name_index index = name_index_new(arena, NAMES);
+	for (size_t i = 0; i < NAMES; i++) {
+		name_index_add(&index,
+		    name_of(arena, str_print(arena, "n%zu.example", i).at), i);
+	}
+	for (size_t i = 0; i < 2 * NAMES; i++) {
+		const struct name name =
+		    name_of(arena, str_print(arena, "N%zu.example", i).at);
+		cr_expect(eq(sz, name_index_find(&index, name),
+		    i < NAMES ? i : NAME_INDEX_NONE));
+	}
+	index = (struct name_index){ 0 };
+	cr_expect(eq(sz, name_index_find(&index, name_of(arena, "n0.example")),
+	    NAME_INDEX_NONE));
 }

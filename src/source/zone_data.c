@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Canonical order (RFC 4034 6.1) puts what stands below a name right behind
- * it, so a search is a step by halves.
+ * it, so whether there is anything is a search by halves. What has records
+ * is found in an index.
  */
 #include "source/zone_data.h"
 
@@ -83,6 +84,25 @@ record_add(struct zone *zone, const struct rr *rr)
 	}
 }
 
+/** Notes what makes finding the records of *zone* quick. */
+static void
+zone_index(struct arena *arena, struct zone *zone)
+{
+	struct name last = { 0 };
+	zone->owners = name_index_new(arena, zone->len);
+	for (size_t i = 0; i < zone->len; i++) {
+		const struct rr *rr = zone->at[i];
+		if (!name_equal(rr->owner, last)) {
+			last = rr->owner;
+			name_index_add(&zone->owners, last, i);
+		}
+		zone->has_dnames = zone->has_dnames || rr->type == RRTYPE_DNAME;
+		zone->has_cuts =
+		    zone->has_cuts ||
+		    (rr->type == RRTYPE_NS && !name_equal(last, zone->apex));
+	}
+}
+
 /** Cuts the *len* records at *sorted* into zones. */
 static struct zone_set
 zones_cut(struct arena *arena, const struct sorted *sorted, size_t len)
@@ -98,10 +118,14 @@ zones_cut(struct arena *arena, const struct sorted *sorted, size_t len)
 		}
 		record_add(&set.at[set.len - 1], sorted[i].rr);
 	}
+	set.apexes = name_index_new(arena, set.len);
 	for (size_t i = 0; i < set.len; i++) {
-		if (!set.at[i].soa) {
-			set.at[i].soa = soa_make(arena, set.at[i].apex);
+		struct zone *zone = &set.at[i];
+		if (!zone->soa) {
+			zone->soa = soa_make(arena, zone->apex);
 		}
+		zone_index(arena, zone);
+		name_index_add(&set.apexes, zone->apex, i);
 	}
 	return set;
 }
@@ -138,23 +162,16 @@ zone_set_of(struct arena *arena, const struct zonefile *files, size_t len)
 	return zones_cut(arena, sorted, count);
 }
 
-static int
-compare_apex(const void *key, const void *zone)
-{
-	const struct name *name = key;
-	return name_cmp(*name, ((const struct zone *)zone)->apex);
-}
-
 const struct zone *
 zone_set_find(const struct zone_set *set, struct name name)
 {
-	const struct zone *zone = NULL;
-	for (size_t labels = name_labels(name) + 1; !zone && labels-- > 0;) {
-		const struct name apex = name_suffix(name, labels);
-		zone = bsearch(
-		    &apex, set->at, set->len, sizeof(*set->at), compare_apex);
+	for (; name_is_set(name); name = name_parent(name)) {
+		const size_t place = name_index_find(&set->apexes, name);
+		if (place != NAME_INDEX_NONE) {
+			return &set->at[place];
+		}
 	}
-	return zone;
+	return NULL;
 }
 
 /** The first record whose owner is not before *name*. */
@@ -178,7 +195,10 @@ struct zone_node
 zone_node(const struct zone *zone, struct name name)
 {
 	assert(name_is_set(name));
-	const size_t from = lower_bound(zone, name);
+	const size_t from = name_index_find(&zone->owners, name);
+	if (from == NAME_INDEX_NONE) {
+		return (struct zone_node){ 0 };
+	}
 	size_t to = from;
 	while (to < zone->len && name_equal(zone->at[to]->owner, name)) {
 		to++;
@@ -189,9 +209,12 @@ zone_node(const struct zone *zone, struct name name)
 bool
 zone_has_name(const struct zone *zone, struct name name)
 {
+	if (name_equal(name, zone->apex) ||
+	    name_index_find(&zone->owners, name) != NAME_INDEX_NONE) {
+		return true;
+	}
 	const size_t at = lower_bound(zone, name);
-	return name_equal(name, zone->apex) ||
-	       (at < zone->len && name_is_under(zone->at[at]->owner, name));
+	return at < zone->len && name_is_under(zone->at[at]->owner, name);
 }
 
 const struct rr *
@@ -208,6 +231,9 @@ zone_node_first(struct zone_node node, enum rrtype type)
 struct zone_node
 zone_cut_above(const struct zone *zone, struct name name, enum rrtype type)
 {
+	if (!zone->has_cuts) {
+		return (struct zone_node){ 0 };
+	}
 	const size_t apex = name_labels(zone->apex);
 	/* A DS stands above the cut that it is about (RFC 4035 3.1.4.1). */
 	const size_t end = name_labels(name) + (type == RRTYPE_DS ? 0 : 1);
@@ -224,6 +250,9 @@ zone_cut_above(const struct zone *zone, struct name name, enum rrtype type)
 const struct rr *
 zone_dname_above(const struct zone *zone, struct name name)
 {
+	if (!zone->has_dnames) {
+		return NULL;
+	}
 	const size_t apex = name_labels(zone->apex);
 	for (size_t labels = apex; labels < name_labels(name); labels++) {
 		const struct rr *dname = zone_node_first(

@@ -7,6 +7,7 @@
 #define SOURCE_ZONE_DATA_H
 
 #include "dns/name.h"
+#include "dns/name_index.h"
 #include "dns/rr.h"
 #include "dns/zonefile.h"
 
@@ -21,6 +22,9 @@ struct zone {
 	const struct rr *soa; /* where the file has none, a made-up one */
 	const struct rr **at;
 	size_t len;
+	struct name_index owners; /* where their records begin in at[] */
+	bool has_cuts;            /* an NS stands below the apex */
+	bool has_dnames;
 };
 
 /** The records of one owner: from at[0] on, len of them. */
@@ -33,6 +37,7 @@ struct zone_node {
 struct zone_set {
 	struct zone *at;
 	size_t len;
+	struct name_index apexes;
 };
 
 /**
