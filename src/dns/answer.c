@@ -72,15 +72,6 @@ answer_negative_ttl(const struct answer *answer)
 	return ttl < minimum ? ttl : minimum;
 }
 
-static struct name
-name_copy(struct arena *arena, struct name name)
-{
-	if (!name_is_set(name)) {
-		return name;
-	}
-	return name_from_wire(arena, name.wire, name.len);
-}
-
 struct rr
 rr_copy(struct arena *arena, const struct rr *from)
 {

@@ -30,6 +30,15 @@ name_from_wire(struct arena *arena, const uint8_t *wire, size_t len)
 	return (struct name){ .wire = copy, .len = len };
 }
 
+struct name
+name_copy(struct arena *arena, struct name name)
+{
+	if (name.len > 0) {
+		name.wire = arena_copy(arena, name.wire, name.len);
+	}
+	return name;
+}
+
 bool
 name_is_set(struct name name)
 {

@@ -64,6 +64,9 @@ const char *name_fault_text(enum name_fault fault);
 struct name name_from_wire(
     struct arena *arena, const uint8_t *wire, size_t len);
 
+/** A copy of *name*, which may be "no name", in *arena*. */
+struct name name_copy(struct arena *arena, struct name name);
+
 /** True if this is a name (also the root), false for "no name". */
 bool name_is_set(struct name name);
 

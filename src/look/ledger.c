@@ -70,8 +70,7 @@ ledger_add(struct ledger *ledger, const struct question *question)
 	struct ledger_entry *entry =
 	    ARENA_NEW(ledger->arena, struct ledger_entry);
 	entry->question = *question;
-	entry->question.name = name_from_wire(
-	    ledger->arena, question->name.wire, question->name.len);
+	entry->question.name = name_copy(ledger->arena, question->name);
 	*slot = entry;
 	vec_push(ledger->arena, &ledger->entries, entry);
 	return entry;
