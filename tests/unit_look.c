@@ -216,3 +216,56 @@ Test(look, an_unfinished_run_leaves_nothing_behind)
 	source_close(&source);
 	arena_free(&arena);
 }
+
+/** What was made of the answers, over all runs. */
+struct makings {
+	unsigned runs;
+	const void *made[TREE_LEN];
+};
+
+static const void *
+text_make(struct arena *arena, const void *part)
+{
+	struct str *text = ARENA_NEW(arena, struct str);
+	*text = ((const struct rr *)part)->rdata.txt.joined;
+	return text;
+}
+
+/** Asks for the names of the tree one after the other. */
+static void
+makings_run(struct look *look, void *context)
+{
+	struct makings *makings = context;
+	makings->runs++;
+	for (size_t i = 0; i < TREE_LEN; i++) {
+		const struct name name =
+		    name_of(look_scratch(look), TREE[i].name);
+		const struct answer *answer = ask(look, name, RRTYPE_TXT);
+		if (!answer) {
+			return;
+		}
+		const struct str *made =
+		    look_made(look, text_make, &answer->rrs[0]);
+		cr_expect(str_eq(*made, str_of(TREE[i].txt)));
+		if (makings->made[i]) {
+			cr_expect(eq(ptr, (void *)(uintptr_t)made,
+			    (void *)(uintptr_t)makings->made[i]));
+		}
+		makings->made[i] = made;
+	}
+}
+
+Test(look, what_is_made_of_an_answer_is_made_once)
+{
+	struct arena *arena = arena_new();
+	struct makings makings = { 0 };
+	struct source *source = table_source_open(TREE, TREE_LEN, 1);
+	struct look *look = look_open(arena, source, 1000);
+	const struct task task = { makings_run, &makings };
+	look_add(look, &task);
+	look_run(look);
+	cr_expect(eq(uint, makings.runs, TREE_LEN + 1));
+	look_close(look);
+	source_close(&source);
+	arena_free(&arena);
+}

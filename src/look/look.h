@@ -49,6 +49,16 @@ int64_t look_now(const struct look *look);
 /** The memory for what the running task makes. */
 struct arena *look_scratch(struct look *look);
 
+/** Makes something in *arena* of *part*, and of nothing but that. */
+typedef const void *look_make_fn(struct arena *arena, const void *part);
+
+/**
+ * What *make* makes of *part*, which must lie in an answer of this look. It
+ * is made once and then kept beside the answers, so it costs nothing to ask
+ * for it again in each run.
+ */
+const void *look_made(struct look *look, look_make_fn *make, const void *part);
+
 /** True if a limit kept something from being asked, or an answer out. */
 bool look_is_capped(const struct look *look);
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "look/ledger.h"
+#include "look/memo.h"
 #include "source/source.h"
 
 #include <assert.h>
@@ -36,6 +37,7 @@ struct look {
 	struct name own;
 	bool patient;
 	struct ledger *ledger;
+	struct memos memos;
 	int64_t now;
 	size_t limit;
 	size_t octets; /* of the answers so far */
@@ -254,6 +256,12 @@ look_scratch(struct look *look)
 {
 	assert(look->running);
 	return look->running->scratch;
+}
+
+const void *
+look_made(struct look *look, look_make_fn *make, const void *part)
+{
+	return memos_get(&look->memos, look->arena, make, part);
 }
 
 bool
