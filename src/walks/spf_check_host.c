@@ -47,7 +47,7 @@ explain(
 	struct arena *arena = look_scratch(eval->look);
 	const struct spf_record *record = frame->record;
 	struct spf_values values = eval->values;
-	struct str target;
+	struct spf_target target;
 	/* RFC 7208 6.2: whatever is wrong, there is just no explanation. */
 	if (!record || record->exp == record->terms.len) {
 		return true;
@@ -59,17 +59,16 @@ explain(
 	if (match != SPF_MATCH_YES) {
 		return match != SPF_MATCH_PENDING;
 	}
-	const struct name name = name_unescaped(arena, target);
-	if (!name_is_set(name)) {
+	if (!name_is_set(target.name)) {
 		return true;
 	}
 	const struct answer *answer =
-	    published(eval->look, eval->sight, name, RRTYPE_TXT);
+	    published(eval->look, eval->sight, target.name, RRTYPE_TXT);
 	if (!answer || answer->status != ANSWER_FOUND || answer->rrs_len != 1) {
 		return answer != NULL;
 	}
 	const struct str text = answer->rrs[0].rdata.txt.joined;
-	values.domain = frame->text;
+	values.domain = frame->domain.text;
 	if (spf_macro_uses(text, 'p') &&
 	    spf_validated(eval, frame, &values.validated) != SPF_MATCH_YES) {
 		return false;
@@ -146,13 +145,17 @@ spf_check_host(
 		.mail = &seen,
 		.values = values_of(look, &seen),
 	};
+	const struct spf_target domain = {
+		.text = mail->domain,
+		.name = name_unescaped(look_scratch(look), mail->domain),
+	};
 	const struct spf_outcome outcome =
-	    spf_evaluate(&eval, mail->domain, mail->text, 0);
+	    spf_evaluate(&eval, &domain, mail->text, 0);
 	struct spf_verdict verdict = {
 		.known = outcome.known,
 		.result = outcome.result,
 		.term = outcome.term,
-		.domain = outcome.frame.text,
+		.domain = outcome.frame.domain.text,
 		.lookups = eval.lookups,
 		.voids = eval.voids,
 	};

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "look/look.h"
 #include "walks/spf_eval_parts.h"
+#include "walks/spf_record.h"
 #include "walks/spf_tree.h"
 
 #include <assert.h>
@@ -41,19 +42,13 @@ ended_by(enum spf_match match)
 	return ended(SPF_RESULT_NEUTRAL);
 }
 
-enum spf_match
-spf_target(struct spf_eval *eval, const struct spf_frame *frame,
+/** Expands the macros of *term* into *ret_text*. */
+static enum spf_match
+expand(struct spf_eval *eval, const struct spf_frame *frame,
     const struct spf_term *term, struct str *ret_text)
 {
 	struct spf_values values = eval->values;
-	*ret_text = frame->text;
-	if (!term->has_macro) {
-		if (term->domain.len > 0) {
-			*ret_text = term->domain;
-		}
-		return SPF_MATCH_YES;
-	}
-	values.domain = frame->text;
+	values.domain = frame->domain.text;
 	if (spf_macro_uses(term->domain, 'p')) {
 		/* The PTR behind %{p} is in the overall limit. */
 		if (!eval->validated &&
@@ -67,12 +62,31 @@ spf_target(struct spf_eval *eval, const struct spf_frame *frame,
 			return match;
 		}
 	}
-	if (!spf_macro_expand(look_scratch(eval->look), term->domain,
-		SPF_MACRO_DOMAIN, &values, ret_text)) {
-		return SPF_MATCH_NO;
+	return spf_macro_expand(look_scratch(eval->look), term->domain,
+		   SPF_MACRO_DOMAIN, &values, ret_text)
+		   ? SPF_MATCH_YES
+		   : SPF_MATCH_NO;
+}
+
+enum spf_match
+spf_target(struct spf_eval *eval, const struct spf_frame *frame,
+    const struct spf_term *term, struct spf_target *ret)
+{
+	if (term->domain.len == 0) {
+		*ret = frame->domain;
+		return SPF_MATCH_YES;
 	}
-	*ret_text = spf_domain_cut(*ret_text);
-	return SPF_MATCH_YES;
+	if (!term->has_macro) {
+		*ret = (struct spf_target){ term->domain, term->name };
+		return SPF_MATCH_YES;
+	}
+	struct str text;
+	const enum spf_match match = expand(eval, frame, term, &text);
+	if (match == SPF_MATCH_YES) {
+		ret->text = spf_domain_cut(text);
+		ret->name = name_unescaped(look_scratch(eval->look), ret->text);
+	}
+	return match;
 }
 
 /** The records at *domain*; the frame has one if it ends in neutral. */
@@ -80,7 +94,7 @@ static struct spf_outcome
 select_record(struct spf_eval *eval, struct spf_frame *frame)
 {
 	const struct answer *answer =
-	    published(eval->look, eval->sight, frame->domain, RRTYPE_TXT);
+	    published(eval->look, eval->sight, frame->domain.name, RRTYPE_TXT);
 	const struct rr *found = NULL;
 	const struct rr *rr;
 	if (!answer) {
@@ -104,59 +118,8 @@ select_record(struct spf_eval *eval, struct spf_frame *frame)
 	if (!found) {
 		return ended(SPF_RESULT_NONE);
 	}
-	frame->record =
-	    spf_parse(look_scratch(eval->look), found->rdata.txt.joined);
+	frame->record = spf_record_of(eval->look, found);
 	return ended(SPF_RESULT_NEUTRAL);
-}
-
-/** Asks for what *term* will want, if anything. */
-static void
-ask_for_term(struct spf_eval *ahead, const struct spf_frame *frame,
-    const struct spf_term *term)
-{
-	struct str text;
-	if (term->kind != SPF_INCLUDE) {
-		(void)spf_match(ahead, frame, term);
-		return;
-	}
-	if (spf_target(ahead, frame, term, &text) != SPF_MATCH_YES) {
-		return;
-	}
-	const struct name name =
-	    name_unescaped(look_scratch(ahead->look), text);
-	if (name_is_set(name)) {
-		(void)published(ahead->look, ahead->sight, name, RRTYPE_TXT);
-	}
-}
-
-/** True if the evaluation ends at *term* without a question. */
-static bool
-is_end(const struct spf_eval *eval, const struct spf_term *term)
-{
-	return term->kind == SPF_ALL ||
-	       ((term->kind == SPF_IP4 || term->kind == SPF_IP6) &&
-		   spf_has_client(eval, term));
-}
-
-/** Asks for all that the terms of *frame* may want, at once. */
-static void
-ask_ahead(const struct spf_eval *eval, const struct spf_frame *frame)
-{
-	/* On a copy: only the evaluation itself counts. */
-	struct spf_eval ahead = *eval;
-	const struct spf_term *term;
-	vec_foreach(term, &frame->record->terms) {
-		if (is_end(eval, term)) {
-			return;
-		}
-		if (!spf_kind_asks(term->kind) || term->kind == SPF_REDIRECT) {
-			continue;
-		}
-		if (spf_spend(&ahead) == SPF_MATCH_PERMERROR) {
-			return;
-		}
-		ask_for_term(&ahead, frame, term);
-	}
 }
 
 /** RFC 7208 5.2: what the result of the included record means. */
@@ -164,13 +127,13 @@ static enum spf_match
 match_include(struct spf_eval *eval, const struct spf_frame *frame,
     const struct spf_term *term, unsigned depth)
 {
-	struct str text;
-	const enum spf_match target = spf_target(eval, frame, term, &text);
+	struct spf_target domain;
+	const enum spf_match target = spf_target(eval, frame, term, &domain);
 	if (target != SPF_MATCH_YES) {
 		return target;
 	}
 	const struct spf_outcome inner =
-	    spf_evaluate(eval, text, (struct str){ 0 }, depth + 1);
+	    spf_evaluate(eval, &domain, (struct str){ 0 }, depth + 1);
 	if (!inner.known) {
 		return SPF_MATCH_PENDING;
 	}
@@ -226,74 +189,86 @@ static struct spf_outcome
 redirect(struct spf_eval *eval, const struct spf_frame *frame, unsigned depth)
 {
 	const struct spf_record *record = frame->record;
-	struct str text;
+	struct spf_target domain;
 	if (spf_spend(eval) == SPF_MATCH_PERMERROR) {
 		return ended(SPF_RESULT_PERMERROR);
 	}
-	const enum spf_match target =
-	    spf_target(eval, frame, &record->terms.at[record->redirect], &text);
+	const enum spf_match target = spf_target(
+	    eval, frame, &record->terms.at[record->redirect], &domain);
 	if (target != SPF_MATCH_YES) {
 		return target == SPF_MATCH_NO ? ended(SPF_RESULT_PERMERROR)
 					      : ended_by(target);
 	}
 	const struct spf_outcome outcome =
-	    spf_evaluate(eval, text, (struct str){ 0 }, depth + 1);
+	    spf_evaluate(eval, &domain, (struct str){ 0 }, depth + 1);
 	return outcome.known && outcome.result == SPF_RESULT_NONE
 		   ? ended(SPF_RESULT_PERMERROR)
 		   : outcome;
 }
 
-/** The terms of *frame* one after the other. */
+/** What *match* of *term*, which is one or an error, makes of *frame*. */
+static struct spf_outcome
+decided(const struct spf_frame *frame, const struct spf_term *term,
+    enum spf_match match)
+{
+	struct spf_outcome outcome = ended_by(match);
+	if (match == SPF_MATCH_YES) {
+		outcome.result = result_of(term->qualifier);
+		outcome.term = term;
+	}
+	outcome.frame = *frame;
+	return outcome;
+}
+
+/**
+ * The terms of *frame* one after the other. When an answer is missing those
+ * behind it are gone through for what they ask, no further than RFC 7208
+ * 4.6.4 lets an evaluation go.
+ */
 static struct spf_outcome
 run(struct spf_eval *eval, const struct spf_frame *frame, unsigned depth)
 {
 	const struct spf_record *record = frame->record;
 	const struct spf_term *term;
+	bool pending = false;
 	if (!record->valid) {
 		return ended(SPF_RESULT_PERMERROR);
 	}
-	ask_ahead(eval, frame);
 	vec_foreach(term, &record->terms) {
 		const enum spf_match match =
 		    match_term(eval, frame, term, depth);
-		if (match == SPF_MATCH_NO) {
-			continue;
+		if (match == SPF_MATCH_PENDING) {
+			pending = true;
+		} else if (match != SPF_MATCH_NO) {
+			return pending ? ended_by(SPF_MATCH_PENDING)
+				       : decided(frame, term, match);
 		}
-		struct spf_outcome outcome = ended_by(match);
-		if (match == SPF_MATCH_YES) {
-			outcome.result = result_of(term->qualifier);
-			outcome.term = term;
-		}
-		outcome.frame = *frame;
-		return outcome;
+	}
+	if (pending) {
+		return ended_by(SPF_MATCH_PENDING);
 	}
 	if (record->redirect < record->terms.len) {
 		return redirect(eval, frame, depth);
 	}
-	return (struct spf_outcome){
-		.known = true,
-		.result = SPF_RESULT_NEUTRAL,
-		.frame = *frame,
-	};
+	return decided(frame, NULL, SPF_MATCH_NO);
 }
 
 struct spf_outcome
-spf_evaluate(
-    struct spf_eval *eval, struct str domain, struct str given, unsigned depth)
+spf_evaluate(struct spf_eval *eval, const struct spf_target *domain,
+    struct str given, unsigned depth)
 {
-	struct arena *arena = look_scratch(eval->look);
-	struct spf_frame frame = { .text = domain };
+	struct spf_frame frame = { .domain = *domain };
+	struct str *text = &frame.domain.text;
 	assert(depth <= DEEPEST);
-	if (str_ends(frame.text, STR("."))) {
-		frame.text = str_slice(frame.text, 0, frame.text.len - 1);
+	if (str_ends(*text, STR("."))) {
+		*text = str_slice(*text, 0, text->len - 1);
 	}
-	frame.domain = name_unescaped(arena, domain);
-	if (name_labels(frame.domain) < 2) {
+	if (name_labels(domain->name) < 2) {
 		return ended(SPF_RESULT_NONE);
 	}
 	if (given.len > 0) {
 		assert(spf_is_record(given));
-		frame.record = spf_parse(arena, given);
+		frame.record = spf_parse(look_scratch(eval->look), given);
 	} else {
 		const struct spf_outcome selected = select_record(eval, &frame);
 		if (!frame.record) {

@@ -23,10 +23,15 @@ struct spf_eval {
 	bool validated; /* %{p} was looked up, once for all */
 };
 
+/** A domain, as it is written (for %{d}) and as DNS has it. */
+struct spf_target {
+	struct str text;
+	struct name name; /* "no name" if DNS cannot have it */
+};
+
 /** One record under evaluation. */
 struct spf_frame {
-	struct str text;    /* the domain as it is written, for %{d} */
-	struct name domain; /* the same */
+	struct spf_target domain;
 	const struct spf_record *record;
 };
 
@@ -58,21 +63,18 @@ struct spf_outcome {
  * The result for *domain*, whose record is *given* if that is a text.
  * *depth* is how many includes and redirects led there.
  */
-struct spf_outcome spf_evaluate(
-    struct spf_eval *eval, struct str domain, struct str given, unsigned depth);
+struct spf_outcome spf_evaluate(struct spf_eval *eval,
+    const struct spf_target *domain, struct str given, unsigned depth);
 
 /**
- * Expands the domain-spec of *term* for *frame*; SPF_MATCH_YES when
- * *ret_text* is known.
+ * The domain that *term* speaks of in *frame*, macros expanded;
+ * SPF_MATCH_YES when it is known.
  */
 enum spf_match spf_target(struct spf_eval *eval, const struct spf_frame *frame,
-    const struct spf_term *term, struct str *ret_text);
+    const struct spf_term *term, struct spf_target *ret);
 
 /** The value of %{p} for *frame* ("unknown" if there is none). */
 enum spf_match spf_validated(
     struct spf_eval *eval, const struct spf_frame *frame, struct str *ret_text);
-
-/** True if *term*, an ip4 or ip6, has the client's address. */
-bool spf_has_client(const struct spf_eval *eval, const struct spf_term *term);
 
 #endif

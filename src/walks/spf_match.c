@@ -9,33 +9,42 @@
 #include "walks/spf_tree.h"
 
 #include <assert.h>
-#include <string.h>
+#include <stdint.h>
 
-/** True if *a* and *b* have the same first *bits* bits. */
-static bool
-bits_equal(const uint8_t *a, const uint8_t *b, unsigned bits)
+/** Eight bytes as a number, the first byte on top. */
+static uint64_t
+bytes_number(const uint8_t *bytes)
 {
-	const unsigned bytes = bits / 8;
-	const unsigned mask = 0xff00U >> (bits % 8) & 0xff;
-	return memcmp(a, b, bytes) == 0 &&
-	       (mask == 0 || ((a[bytes] ^ b[bytes]) & mask) == 0);
+	/* Written out, as a compiler knows it for one load. */
+	return (uint64_t)bytes[0] << 56 | (uint64_t)bytes[1] << 48 |
+	       (uint64_t)bytes[2] << 40 | (uint64_t)bytes[3] << 32 |
+	       (uint64_t)bytes[4] << 24 | (uint64_t)bytes[5] << 16 |
+	       (uint64_t)bytes[6] << 8 | (uint64_t)bytes[7];
+}
+
+/** True if *a* and *b* have the same first *bits* bits, at most 64. */
+static bool
+top_equal(const uint8_t *a, const uint8_t *b, unsigned bits)
+{
+	return bits == 0 ||
+	       (bytes_number(a) ^ bytes_number(b)) >> (64 - bits) == 0;
 }
 
 /** True if the client is in the network that *addr* and *term* make. */
 static bool
-is_client(
-    const struct spf_eval *eval, struct addr addr, const struct spf_term *term)
+is_client(const struct spf_eval *eval, const struct addr *addr,
+    const struct spf_term *term)
 {
 	const struct addr *ip = &eval->mail->ip;
+	if (ip->family != addr->family) {
+		return false;
+	}
 	const unsigned bits = ip->family == ADDR_V6 ? term->bits6 : term->bits4;
-	return ip->family == addr.family &&
-	       bits_equal(ip->bytes, addr.bytes, bits);
-}
-
-bool
-spf_has_client(const struct spf_eval *eval, const struct spf_term *term)
-{
-	return is_client(eval, term->addr, term);
+	assert(bits <= 128);
+	return bits <= 64
+		   ? top_equal(ip->bytes, addr->bytes, bits)
+		   : top_equal(ip->bytes, addr->bytes, 64) &&
+			 top_equal(ip->bytes + 8, addr->bytes + 8, bits - 64);
 }
 
 enum spf_match
@@ -86,7 +95,7 @@ has_client(const struct spf_eval *eval, const struct answer *answer,
 {
 	const struct rr *rr;
 	answer_foreach_rr(rr, answer) {
-		if (is_client(eval, rr->rdata.addr, term)) {
+		if (is_client(eval, &rr->rdata.addr, term)) {
 			return true;
 		}
 	}
@@ -285,7 +294,7 @@ spf_validated(
 			   !validate(eval, answer, &names))) {
 		return SPF_MATCH_PENDING;
 	}
-	const struct name name = best_name(&names, frame->domain);
+	const struct name name = best_name(&names, frame->domain.name);
 	*ret_text = name_is_set(name)
 			? name_text(look_scratch(eval->look), name)
 			: STR("unknown");
@@ -307,23 +316,22 @@ enum spf_match
 spf_match(struct spf_eval *eval, const struct spf_frame *frame,
     const struct spf_term *term)
 {
-	struct str text;
+	struct spf_target target;
 	if (term->kind == SPF_ALL) {
 		return SPF_MATCH_YES;
 	}
 	if (term->kind == SPF_IP4 || term->kind == SPF_IP6) {
-		return spf_has_client(eval, term) ? SPF_MATCH_YES
-						  : SPF_MATCH_NO;
+		return is_client(eval, &term->addr, term) ? SPF_MATCH_YES
+							  : SPF_MATCH_NO;
 	}
 	assert(term->kind < sizeof(MATCHES) / sizeof(*MATCHES) &&
 	       MATCHES[term->kind]);
-	const enum spf_match target = spf_target(eval, frame, term, &text);
-	if (target != SPF_MATCH_YES) {
-		return target;
+	const enum spf_match found = spf_target(eval, frame, term, &target);
+	if (found != SPF_MATCH_YES) {
+		return found;
 	}
-	const struct name name =
-	    name_unescaped(look_scratch(eval->look), text);
 	/* What DNS cannot have matches nothing (RFC 7208 4.8). */
-	return name_is_set(name) ? MATCHES[term->kind](eval, term, name)
-				 : SPF_MATCH_NO;
+	return name_is_set(target.name)
+		   ? MATCHES[term->kind](eval, term, target.name)
+		   : SPF_MATCH_NO;
 }

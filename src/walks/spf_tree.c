@@ -10,6 +10,7 @@
 #include "look/look.h"
 #include "mail/spf_macro.h"
 #include "walks/spf_count.h"
+#include "walks/spf_record.h"
 
 #include <assert.h>
 
@@ -81,11 +82,12 @@ make_steps(const struct gather *gather, struct spf_node *node)
 }
 
 static void
-read_text(const struct gather *gather, struct spf_node *node, struct str text)
+take_record(const struct gather *gather, struct spf_node *node,
+    const struct spf_record *record)
 {
 	node->state = SPF_STATE_RECORD;
 	node->records = 1;
-	node->record = spf_parse(look_scratch(gather->look), text);
+	node->record = record;
 	make_steps(gather, node);
 }
 
@@ -101,7 +103,8 @@ read_records(const struct gather *gather, struct spf_node *node)
 		}
 	}
 	if (node->records == 1) {
-		read_text(gather, node, node->rr->rdata.txt.joined);
+		take_record(
+		    gather, node, spf_record_of(gather->look, node->rr));
 		return;
 	}
 	node->rr = NULL;
@@ -239,7 +242,7 @@ spf_walk(
 	vec_push(arena, &walk->nodes, root);
 	if (start->text.len > 0) {
 		assert(spf_is_record(start->text));
-		read_text(&gather, root, start->text);
+		take_record(&gather, root, spf_parse(arena, start->text));
 	}
 	for (size_t i = 0; i < walk->nodes.len; i++) {
 		gather_node(&gather, walk->nodes.at[i]);
