@@ -90,7 +90,9 @@ stop_on_signals(void)
 			(void)sigaction(numbers[i], &action, NULL);
 		}
 	}
+	/* A write that fails says so itself, and what was begun is removed. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 }
 
 int
