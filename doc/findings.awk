@@ -118,7 +118,8 @@ function fill(code, template,    begins, key) {
 }
 
 # Text in lines that fit, each sentence beginning a new one, as mdoc wants it; a
-# line that would be taken for a request is not.
+# line that would be taken for a request is not, and codes and addresses are
+# not hyphenated.
 function prose(words,    word, i, parts, line) {
 	gsub(/\\/, "\\e", words)
 	gsub(quote, "\"", words)
@@ -132,10 +133,19 @@ function prose(words,    word, i, parts, line) {
 		}
 		if (line == "" && word[i] ~ /^[.']/)
 			word[i] = "\\&" word[i]
+		else if (word[i] ~ /-|:\//)
+			word[i] = "\\%" breakable(word[i])
 		line = line (line == "" ? "" : " ") word[i]
 	}
 	if (line != "")
 		print line
+}
+
+# An address may go on in the next line behind a slash.
+function breakable(word) {
+	if (word ~ /:\//)
+		gsub(/[a-z]\//, "&\\:", word)
+	return word
 }
 
 # A section of a text of our own, whose paragraphs empty lines part.
@@ -188,8 +198,10 @@ function tell_finding(i,    spelt) {
 	prose(fill(code[i], row[i, 1]) ".")
 	print ".Pq " severity[i] "; waiting " \
 	    (waiting[i] == "YES" ? "helps" : "does not help")
-	if (code[i] ~ /^X-/)
+	if (code[i] ~ /^X-/) {
+		print ".Pp"
 		prose("The codes are " codes_of(i) ".")
+	}
 	print ".Pp"
 	prose(fill(code[i], row[i, 2]))
 	tell_section(text[code[i] ".md", "Why it matters"])
@@ -199,7 +211,7 @@ function tell_finding(i,    spelt) {
 		prose(fill(code[i], row[i, 3]))
 	}
 	print ".Pp"
-	prose("See " row[i, 4] ".")
+	prose("See " row[i, 4] (row[i, 4] ~ /:\// ? "" : "."))
 }
 
 function tell_findings(    i) {

@@ -60,7 +60,7 @@ def check_named(report, commands, options):
 
 def words_of(text):
     """Words alone: how a page breaks its lines is of no matter."""
-    return ' '.join(text.replace('\\-', '-').replace('\n\\&', '\n').split())
+    return ' '.join(re.sub(r'\\([%&:]|(?=-))', '', text).split())
 
 
 def check_findings(report):
