@@ -82,7 +82,9 @@ reconsider(struct pace *pace)
 	} else if (queue > PACE_QUEUE) {
 		pace->window -= pace->window / 8;
 	} else if (queue < PACE_QUEUE / 2) {
-		pace->window += pace->window / 4 + 1;
+		/* Far away, or not busy at all. */
+		pace->window +=
+		    queue < PACE_QUEUE / 8 ? pace->window : pace->window / 4;
 	}
 	if (pace->window < PACE_LEAST) {
 		pace->window = PACE_LEAST;

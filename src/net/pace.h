@@ -4,7 +4,7 @@
  *
  * What a server has not answered yet is on the way or in its queue, and what
  * does not fit into its queue is lost: the receive buffer that systems give
- * holds some 270 small datagrams. So the time that answers take tells how
+ * holds some 160 small datagrams. So the time that answers take tells how
  * many stand in the queue, and that number is kept below the buffer; a
  * distant server gets more at a time than a near one. If answers stay away
  * all the same, it is given half as many.
@@ -17,10 +17,10 @@
 #include <stdint.h>
 
 enum {
-	PACE_FIRST = 192, /* questions at a time, to begin with */
+	PACE_FIRST = 96, /* questions at a time, to begin with */
 	PACE_LEAST = 8,
 	PACE_MOST = 1024,
-	PACE_QUEUE = 192, /* in the server's queue, at most about */
+	PACE_QUEUE = 96, /* in the server's queue, at most about */
 };
 
 /** The pace of one server; zero, then pace_init(). Times in microseconds. */
