@@ -173,7 +173,6 @@ judge_one(struct spf_seen *seen)
 	seen->walk = spf_walk(seen->look, &seen->subject->sight, &start);
 	seen->out->spf = seen->walk;
 	seen->ses = spf_ses_find(seen->look, &seen->subject->sight, seen->walk);
-	seen->mend = spf_mend(seen);
 	if (judge_glue(seen, seen->rr) || judge_grammar(seen)) {
 		return;
 	}
@@ -259,11 +258,13 @@ void
 spf_judge(struct look *look, const struct subject *subject,
     const struct answer *answer, struct judgement *out)
 {
+	struct spf_mend mend = { .made = false };
 	struct spf_seen seen = {
 		.look = look,
 		.subject = subject,
 		.out = out,
 		.answer = answer,
+		.mend = &mend,
 	};
 	if (!judge_presence(look, subject, seen.answer, out)) {
 		return;
@@ -273,7 +274,6 @@ spf_judge(struct look *look, const struct subject *subject,
 	if (seen.records.len == 1) {
 		judge_one(&seen);
 	} else if (seen.records.len > 1 || seen.near.len > 0) {
-		seen.mend = spf_mend(&seen);
 		if (seen.records.len > 1) {
 			several(&seen);
 		} else {

@@ -156,8 +156,9 @@ attempt_is_good(const struct attempt *attempt)
 	       attempt->text.len <= MOST_TEXT;
 }
 
-struct spf_mend
-spf_mend(const struct spf_seen *seen)
+/** Finds the one record that would do in the place of all of *seen*. */
+static void
+mend_make(const struct spf_seen *seen)
 {
 	struct attempt attempt = { .merging = { .ses = SPF_PLACE_AS_IS } };
 	for (size_t i = 0; i < seen->records.len; i++) {
@@ -171,7 +172,8 @@ spf_mend(const struct spf_seen *seen)
 	     i++) {
 		attempt_make(seen, &attempt);
 	}
-	return (struct spf_mend){
+	*seen->mend = (struct spf_mend){
+		.made = true,
 		.good = attempt_is_good(&attempt),
 		.text = attempt.text,
 		.walk = attempt.walk,
@@ -219,10 +221,10 @@ heaviest(struct arena *arena, const struct spf_walk *walk)
 static void
 say_too_heavy(const struct spf_seen *seen, struct finding *finding)
 {
-	const struct spf_walk *walk = seen->mend.walk;
+	const struct spf_walk *walk = seen->mend->walk;
 	finding_arg(finding, "too_heavy", "%s", "");
 	finding_arg(finding, "heaviest", "%s", "");
-	if (!seen->mend.good && spf_walk_trouble(walk, SPF_TROUBLE_LOOKUPS)) {
+	if (!seen->mend->good && spf_walk_trouble(walk, SPF_TROUBLE_LOOKUPS)) {
 		const struct str names = heaviest(finding->arena, walk);
 		finding_arg(finding, "heaviest", " The heaviest are %.*s.",
 		    STR_ARG(names));
@@ -239,7 +241,7 @@ static bool
 take_out(
     const struct spf_seen *seen, struct finding *finding, const struct rr *rr)
 {
-	if (str_eq(rr->rdata.txt.joined, seen->mend.text)) {
+	if (str_eq(rr->rdata.txt.joined, seen->mend->text)) {
 		return false;
 	}
 	finding_edit(finding, EDIT_REMOVE, rr);
@@ -260,9 +262,12 @@ spf_mend_finding(const struct spf_seen *seen, struct finding *finding)
 {
 	struct rr rr = { .owner = place_of(seen), .type = RRTYPE_TXT };
 	bool there = false;
+	if (!seen->mend->made) {
+		mend_make(seen);
+	}
 	say_too_heavy(seen, finding);
 	/* Behind a CNAME stands somebody else's record. */
-	if (!seen->mend.good || seen->answer->chain_len > 0) {
+	if (!seen->mend->good || seen->answer->chain_len > 0) {
 		return;
 	}
 	for (size_t i = 0; i < seen->records.len; i++) {
@@ -272,7 +277,7 @@ spf_mend_finding(const struct spf_seen *seen, struct finding *finding)
 		(void)take_out(seen, finding, seen->near.at[i]);
 	}
 	if (!there) {
-		rr.rdata.txt = rr_txt_of(finding->arena, seen->mend.text);
+		rr.rdata.txt = rr_txt_of(finding->arena, seen->mend->text);
 		finding_edit(finding, EDIT_ADD, &rr);
 	}
 }

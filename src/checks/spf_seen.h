@@ -14,8 +14,9 @@
 
 struct look;
 
-/** One record instead of those that are there. */
+/** One record instead of those that are there, once somebody needs it. */
 struct spf_mend {
+	bool made;                   /* the others are filled in */
 	bool good;                   /* receivers take it, and SES passes */
 	struct str text;             /* the best that could be made */
 	const struct spf_walk *walk; /* of it */
@@ -33,11 +34,8 @@ struct spf_seen {
 	const struct rr *rr;   /* the one record, if there is one */
 	struct spf_walk *walk; /* of it */
 	struct spf_ses ses;    /* in it */
-	struct spf_mend mend;
+	struct spf_mend *mend; /* to be filled in when it is needed */
 };
-
-/** Finds the one record that would do in the place of all of *seen*. */
-struct spf_mend spf_mend(const struct spf_seen *seen);
 
 /**
  * Adds what mends *seen* to *finding*: the records out, the one in. If there
