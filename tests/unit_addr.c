@@ -9,6 +9,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include <limits.h>
 #include <string.h>
 
 #include <arpa/inet.h>
@@ -53,6 +54,17 @@ pton(struct arena *arena, struct str text)
 	const bool good = inet_pton(v4 ? AF_INET : AF_INET6, str_z(arena, text),
 			      addr.bytes) == 1;
 	return good ? addr : (struct addr){ .family = ADDR_NONE };
+}
+
+Test(addr, only_hexadecimal_digits_are_digits)
+{
+	for (int byte = 1; byte <= UCHAR_MAX; byte++) {
+		const char text[] = { ':', ':', (char)byte, '\0' };
+		struct addr addr;
+		cr_expect(eq(int, addr_parse(str_of(text), &addr),
+			      strchr("0123456789abcdefABCDEF", byte) != NULL),
+		    "byte %d", byte);
+	}
 }
 
 Test(addr, any_text_is_read_as_inet_pton_reads_it)

@@ -58,7 +58,7 @@ v4_read(const char *at, const char *end, uint8_t to[static 4])
 	return at;
 }
 
-/** The value of a hexadecimal digit; 16 or more for what is none. */
+/** The value of a hexadecimal digit; 16 for what is none. */
 static inline unsigned
 hex_value(char c)
 {
@@ -67,7 +67,8 @@ hex_value(char c)
 		return digit;
 	}
 	/* The bit that makes letters small makes no other byte a letter. */
-	return ((unsigned)(unsigned char)c | 0x20) - 'a' + 10;
+	const unsigned letter = ((unsigned)(unsigned char)c | 0x20) - 'a';
+	return letter < 6 ? letter + 10 : 16;
 }
 
 /** Reads one to four hexadecimal digits; NULL if there are others. */
