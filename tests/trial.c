@@ -143,8 +143,9 @@ trial_report(const struct trial *trial)
 		.width = 80,
 		.verbosity = 2,
 	};
-	const struct report *report =
+	struct report *report =
 	    assemble(trial->arena, trial_outcome(trial), &facts);
+	report->answered = 0;
 	for (enum format i = 0; i < FORMATS; i++) {
 		format_renderer(i)(report, &manner, &text);
 	}

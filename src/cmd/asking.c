@@ -99,23 +99,20 @@ asking_policy(struct session *session, struct policy *ret, struct err *reterr)
 }
 
 struct run_facts
-asking_facts(struct session *session, const struct asked *asked,
-    struct str input, uint64_t elapsed_ms)
+asking_facts(const struct session *session, struct arena *arena,
+    const struct asked *asked)
 {
 	struct run_facts facts = {
 		.version = STR(PACKAGE_VERSION),
-		.input = input,
 		.now = session->now,
 		.source_kind = asked->kind,
-		.counts = &asked->source->counts,
-		.elapsed_ms = elapsed_ms,
 	};
 	const struct str *word;
 	vec_foreach(word, &asked->resolvers) {
-		vec_push(session->arena, &facts.resolvers, *word);
+		vec_push(arena, &facts.resolvers, *word);
 	}
 	vec_foreach(word, &asked->zone_files) {
-		vec_push(session->arena, &facts.zone_files, *word);
+		vec_push(arena, &facts.zone_files, *word);
 	}
 	return facts;
 }

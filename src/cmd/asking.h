@@ -72,8 +72,8 @@ void asking_keep(struct session *session, struct asked *asked,
 bool asking_close(
     struct session *session, struct asked *asked, struct err *reterr);
 
-/** What reports say of the run, as far as the source tells it. */
-struct run_facts asking_facts(struct session *session,
-    const struct asked *asked, struct str input, uint64_t elapsed_ms);
+/** What reports say of the run, as far as the source tells it; in *arena*. */
+struct run_facts asking_facts(const struct session *session,
+    struct arena *arena, const struct asked *asked);
 
 #endif

@@ -83,8 +83,10 @@ struct report *
 visit_report(struct visit *visit)
 {
 	const int64_t elapsed = clock_monotonic() - visit->begun;
-	const struct run_facts facts = asking_facts(visit->session,
-	    visit->asked, visit->typed, (uint64_t)elapsed / 1000);
+	struct run_facts facts =
+	    asking_facts(visit->session, visit->arena, visit->asked);
+	facts.input = visit->typed;
+	facts.elapsed_ms = (uint64_t)elapsed / 1000;
 	assert(visit->done);
 	struct report *report = assemble(
 	    visit->arena, examination_outcome(visit->examination), &facts);

@@ -40,16 +40,34 @@ struct vigil {
 	bool was_short;     /* the last pause was under SHORTEST */
 	struct visit visit; /* the last look */
 	bool has_visit;
-	struct arena *arena; /* of what was told last */
+	struct source_counts earlier; /* what earlier looks took */
+	struct arena *arena;          /* of what was told last */
 	struct str told;
 	struct status_line status;
 };
+
+static const struct outcome *
+outcome_of(const struct vigil *vigil)
+{
+	return examination_outcome(vigil->visit.examination);
+}
+
+static void
+add_counts(struct source_counts *to, const struct source_counts *counts)
+{
+	to->sent += counts->sent;
+	to->answered += counts->answered;
+	to->retried += counts->retried;
+	to->tcp += counts->tcp;
+	to->cached += counts->cached;
+}
 
 /** Looks once; false with *reterr* if it cannot be begun. */
 static bool
 look_once(struct vigil *vigil, struct err *reterr)
 {
 	if (vigil->has_visit) {
+		add_counts(&vigil->earlier, &outcome_of(vigil)->counts);
 		visit_end(&vigil->visit);
 		visit_close(&vigil->visit);
 	}
@@ -69,12 +87,6 @@ look_once(struct vigil *vigil, struct err *reterr)
 		assert(stepped);
 	}
 	return true;
-}
-
-static const struct outcome *
-outcome_of(const struct vigil *vigil)
-{
-	return examination_outcome(vigil->visit.examination);
 }
 
 /** True if looking again may show something else. */
@@ -201,9 +213,15 @@ static enum exit_code
 tell_end(struct vigil *vigil, struct err *err)
 {
 	struct session *session = vigil->session;
-	const struct report *report = visit_report(&vigil->visit);
+	struct report *report = visit_report(&vigil->visit);
 	struct buf to = buf_new(vigil->visit.arena);
 	buf_adds(&to, "");
+	/* The questions of all looks were sent by this run. */
+	report->sent += vigil->earlier.sent;
+	report->answered += vigil->earlier.answered;
+	report->retried += vigil->earlier.retried;
+	report->tcp += vigil->earlier.tcp;
+	report->cached += vigil->earlier.cached;
 	status_line_hide(&vigil->status);
 	if (!session->options->quiet || session->format != FORMAT_TEXT) {
 		format_renderer(session->format)(report, &session->manner, &to);

@@ -242,11 +242,30 @@ prove_open(struct examination *examination)
 	sitting_open(examination, &examination->second, examination->overlay);
 }
 
+/** Adds what the answers of *sitting* took. */
+static void
+count(const struct sitting *sitting, struct source_counts *counts)
+{
+	const struct ledger *ledger = look_ledger(sitting->look);
+	for (size_t i = 0; i < ledger_count(ledger); i++) {
+		const struct answer *answer = ledger_at(ledger, i)->answer;
+		if (!answer) {
+			continue;
+		}
+		counts->sent += answer->sends;
+		counts->retried += answer->sends > 1 ? answer->sends - 1U : 0;
+		counts->tcp += answer->over_tcp && answer->sends > 0;
+		counts->cached += answer->cached;
+		counts->answered += answer_is_said(answer);
+	}
+}
+
 static void
 first_end(struct examination *examination)
 {
 	struct outcome *outcome = &examination->outcome;
 	sitting_conclude(examination, &examination->first, outcome);
+	count(&examination->first, &outcome->counts);
 	if (outcome->verdict == VERDICT_ACTION_NEEDED) {
 		outcome->plan = plan_of(examination->arena,
 		    &examination->order->policy, &outcome->findings);

@@ -12,6 +12,7 @@
 #include "diagnosis/plan.h"
 #include "diagnosis/record.h"
 #include "diagnosis/verdict.h"
+#include "source/source.h"
 #include "walks/zone_view.h"
 
 #include <stdbool.h>
@@ -21,7 +22,6 @@ struct arena;
 struct expect;
 struct ledger;
 struct patterns;
-struct source;
 
 /** What is to be examined, and how. */
 struct order {
@@ -48,6 +48,7 @@ struct outcome {
 	struct plan plan;
 	enum maybe plan_proven;
 	bool capped; /* a limit on questions or answers was reached */
+	struct source_counts counts; /* what the answers took */
 	const struct ledger *ledger;
 };
 

@@ -48,6 +48,29 @@ answer_failed(const struct answer *answer)
 	return row_of(answer->status)->failed;
 }
 
+bool
+answer_is_said(const struct answer *answer)
+{
+	switch (answer->status) {
+	case ANSWER_TIMEOUT:
+	case ANSWER_UNREACHABLE:
+	case ANSWER_MALFORMED:
+	case ANSWER_CAPPED:
+	case ANSWER_OUTSIDE:
+		return false;
+	case ANSWER_FOUND:
+	case ANSWER_NODATA:
+	case ANSWER_NXDOMAIN:
+	case ANSWER_SERVFAIL:
+	case ANSWER_REFUSED:
+	case ANSWER_ERROR:
+	case ANSWER_LAME:
+	case ANSWER_LOOP:
+		break;
+	}
+	return true;
+}
+
 const char *
 answer_status_text(enum answer_status status)
 {

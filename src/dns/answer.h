@@ -42,6 +42,8 @@ struct answer {
 	bool authoritative; /* AA */
 	bool authenticated; /* AD */
 	bool over_tcp;
+	bool cached;   /* from what is kept for many: nobody was asked */
+	uint8_t sends; /* how often it was sent for; 0: nobody was asked */
 	const struct rr
 	    *rrs; /* ANSWER_FOUND: the set at the end of the chain */
 	size_t rrs_len;
@@ -70,6 +72,12 @@ bool answer_is_absent(const struct answer *answer);
  * UNREACHABLE, MALFORMED, CAPPED. LOOP and OUTSIDE are not failures.
  */
 bool answer_failed(const struct answer *answer);
+
+/**
+ * True if a server or a file said it: not for TIMEOUT, UNREACHABLE,
+ * MALFORMED, CAPPED and OUTSIDE.
+ */
+bool answer_is_said(const struct answer *answer);
 
 /** The status as words for people: "no such name", "SERVFAIL"... */
 const char *answer_status_text(enum answer_status status);

@@ -128,15 +128,6 @@ ticket_next(struct live *live, int64_t now)
 	return NULL;
 }
 
-/** True if a server said something. */
-static bool
-was_answered(const struct answer *answer)
-{
-	return answer->status != ANSWER_TIMEOUT &&
-	       answer->status != ANSWER_UNREACHABLE &&
-	       answer->status != ANSWER_MALFORMED;
-}
-
 enum flight_state
 seat_time(struct seat *seat, int64_t now)
 {
@@ -155,8 +146,11 @@ seat_land(struct seat *seat)
 {
 	struct live *live = seat->live;
 	const struct exchange *exchange = &seat->flight.exchange;
+	const unsigned sends = seat->flight.sends;
 	seat->flight.exchange.answer.at = clock_wall();
-	if (was_answered(&exchange->answer)) {
+	seat->flight.exchange.answer.sends =
+	    (uint8_t)(sends < UINT8_MAX ? sends : UINT8_MAX);
+	if (answer_is_said(&exchange->answer)) {
 		live->source.counts.answered++;
 		pace_answered(
 		    seat->pace, seat->flight.sends == 1 && !seat->flight.tcp

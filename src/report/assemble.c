@@ -247,13 +247,16 @@ add_run(struct report *report, const struct run_facts *facts)
 	report->zone_files.at = facts->zone_files.at;
 	report->zone_files.len = facts->zone_files.len;
 	report->elapsed_ms = facts->elapsed_ms;
-	if (facts->counts) {
-		report->sent = facts->counts->sent;
-		report->answered = facts->counts->answered;
-		report->retried = facts->counts->retried;
-		report->tcp = facts->counts->tcp;
-		report->cached = facts->counts->cached;
-	}
+}
+
+static void
+add_counts(struct report *report, const struct source_counts *counts)
+{
+	report->sent = counts->sent;
+	report->answered = counts->answered;
+	report->retried = counts->retried;
+	report->tcp = counts->tcp;
+	report->cached = counts->cached;
 }
 
 /** Whether and when to look again. */
@@ -352,6 +355,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 	assert(facts->source_kind);
 	assembly.match = assemble_match(&assembly);
 	add_run(report, facts);
+	add_counts(report, &outcome->counts);
 	report->domain = name_text(arena, expect->domain);
 	report->verdict = outcome->verdict;
 	report->predicted = outcome->predicted;

@@ -14,7 +14,6 @@
 
 struct arena;
 struct outcome;
-struct source_counts;
 
 /** What the report says of the run itself. */
 struct run_facts {
@@ -24,7 +23,6 @@ struct run_facts {
 	const char *source_kind; /* "live", "zone", "replay" */
 	struct VEC(struct str) resolvers;
 	struct VEC(struct str) zone_files;
-	const struct source_counts *counts;
 	uint64_t elapsed_ms;
 };
 

@@ -227,8 +227,12 @@ entry_landed(void *context, const struct answer *answer)
 	entry->answer = answer_copy(entry->arena, answer);
 	cache->bytes += arena_size(entry->arena);
 	entry->pins++;
+	struct answer shared = *answer;
 	while (entry->waits) {
-		wait_end(cache, entry->waits, answer);
+		wait_end(cache, entry->waits, &shared);
+		/* It was sent for once, whoever else waited for it. */
+		shared.cached = true;
+		shared.sends = 0;
 	}
 	entry->pins--;
 	evict(cache);
@@ -250,6 +254,8 @@ aged_answer(struct cache *cache, const struct entry *entry)
 {
 	const int64_t age = (cache->clock() - entry->landed) / SECOND;
 	struct answer *answer = answer_copy(cache->scratch, entry->answer);
+	answer->cached = true;
+	answer->sends = 0;
 	grow_older(answer->rrs, answer->rrs_len, (uint32_t)age);
 	grow_older(answer->chain, answer->chain_len, (uint32_t)age);
 	grow_older(answer->soa, answer->soa ? 1 : 0, (uint32_t)age);

@@ -3,6 +3,7 @@
 #include "source/remembered.h"
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "source/ready.h"
 
 #include <assert.h>
@@ -115,9 +116,14 @@ remembered_answer(
 {
 	const struct answer *answer =
 	    slot_of((struct remembered *)source, question)->answer;
-	assert(arena);
 	source->counts.cached += answer != NULL;
-	return answer ? answer : &CAPPED;
+	if (!answer) {
+		return &CAPPED;
+	}
+	struct answer *again = ARENA_NEW(arena, struct answer);
+	*again = *answer;
+	again->sends = 0;
+	return again;
 }
 
 bool
