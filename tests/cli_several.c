@@ -7,6 +7,7 @@
 #include <criterion/new/assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define ZONE   SOURCE_DIR "/fixtures/demo/yourapp.com.zone"
@@ -62,6 +63,30 @@ Test(several, json_is_a_line_each)
 	    RUN("-f", "json", "--zone", ZONE, BROKEN, "yourapp.com");
 	cr_expect(eq(sz, count(run.out, "\n"), 2));
 	cr_expect(eq(sz, count(run.out, "{\"schema\":"), 2));
+}
+
+/** The number behind the *nth* "answered": of the output. */
+static long
+answered(const struct run *run, unsigned nth)
+{
+	const char *at = run->out;
+	for (unsigned i = 0; i < nth; i++) {
+		at = strstr(at, "\"answered\":");
+		cr_assert(at != NULL, "%s", run->out);
+		at += strlen("\"answered\":");
+	}
+	return strtol(at, NULL, 10);
+}
+
+Test(several, each_report_counts_its_own_questions)
+{
+	const struct run_manner twice = {
+		.in = STR(BROKEN "\nyourapp.com\n" BROKEN "\n"),
+	};
+	const struct run run = RUN_AS(&twice, "batch", "--zone", ZONE, "-");
+	cr_expect(gt(long, answered(&run, 1), 10));
+	/* But for what was kept for all. */
+	cr_expect(eq(long, answered(&run, 1), answered(&run, 3)));
 }
 
 Test(several, batch_tells_metrics_of_what_it_could_read)
