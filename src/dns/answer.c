@@ -152,6 +152,24 @@ answer_copy(struct arena *arena, const struct answer *from)
 	return answer;
 }
 
+/** Lets *len* records, which are a copy of our own, grow older. */
+static void
+grow_older(const struct rr *rrs, size_t len, uint32_t seconds)
+{
+	struct rr *own = (struct rr *)rrs;
+	for (size_t i = 0; i < len; i++) {
+		own[i].ttl = own[i].ttl > seconds ? own[i].ttl - seconds : 0;
+	}
+}
+
+void
+answer_grow_older(struct answer *copy, uint32_t seconds)
+{
+	grow_older(copy->rrs, copy->rrs_len, seconds);
+	grow_older(copy->chain, copy->chain_len, seconds);
+	grow_older(copy->soa, copy->soa ? 1 : 0, seconds);
+}
+
 static size_t
 rrs_octets(const struct rr *rrs, size_t len)
 {

@@ -91,6 +91,9 @@ int64_t answer_negative_ttl(const struct answer *answer);
 /** Copies *from* with all it points to into *arena*. */
 struct answer *answer_copy(struct arena *arena, const struct answer *from);
 
+/** Takes *seconds* from the TTLs of *copy*, which answer_copy() made. */
+void answer_grow_older(struct answer *copy, uint32_t seconds);
+
 /** How many octets of memory answer_copy() takes, about. */
 size_t answer_octets(const struct answer *answer);
 

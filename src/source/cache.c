@@ -238,16 +238,6 @@ entry_landed(void *context, const struct answer *answer)
 	evict(cache);
 }
 
-/** Lets the TTLs of *len* records be as old as they are. */
-static void
-grow_older(const struct rr *rrs, size_t len, uint32_t seconds)
-{
-	struct rr *own = (struct rr *)rrs;
-	for (size_t i = 0; i < len; i++) {
-		own[i].ttl = own[i].ttl > seconds ? own[i].ttl - seconds : 0;
-	}
-}
-
 /** A copy of the entry's answer as it is now, in the scratch memory. */
 static const struct answer *
 aged_answer(struct cache *cache, const struct entry *entry)
@@ -256,9 +246,7 @@ aged_answer(struct cache *cache, const struct entry *entry)
 	struct answer *answer = answer_copy(cache->scratch, entry->answer);
 	answer->cached = true;
 	answer->sends = 0;
-	grow_older(answer->rrs, answer->rrs_len, (uint32_t)age);
-	grow_older(answer->chain, answer->chain_len, (uint32_t)age);
-	grow_older(answer->soa, answer->soa ? 1 : 0, (uint32_t)age);
+	answer_grow_older(answer, (uint32_t)age);
 	return answer;
 }
 
