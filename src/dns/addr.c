@@ -29,31 +29,40 @@ to_z(struct str text, char *to, size_t room)
 	return true;
 }
 
-/** Reads a number of up to 255 without leading zeros; NULL if there is none. */
-static const char *
-octet_read(const char *at, const char *end, uint8_t *to)
+/**
+ * Reads a number of up to 255 and puts it below *value*; NULL if there is
+ * none. A zero ends it, so that what has leading zeros does not go on as an
+ * address does.
+ */
+static inline const char *
+octet_read(const char *at, const char *end, uint32_t *value)
 {
-	const char *const from = at;
-	unsigned octet = 0;
-	for (; at < end && char_is_digit(*at); at++) {
-		octet = octet * 10 + (unsigned)(*at - '0');
+	if (at == end || !char_is_digit(*at)) {
+		return NULL;
 	}
-	const ptrdiff_t digits = at - from;
-	*to = (uint8_t)octet;
-	return digits < 1 || digits > 3 || octet > UINT8_MAX ||
-		       (digits > 1 && *from == '0')
-		   ? NULL
-		   : at;
+	uint32_t octet = (uint32_t)(*at++ - '0');
+	for (; octet > 0 && at < end && char_is_digit(*at); at++) {
+		octet = octet * 10 + (uint32_t)(*at - '0');
+		if (octet > UINT8_MAX) {
+			return NULL;
+		}
+	}
+	*value = *value << 8 | octet;
+	return at;
 }
 
 /** Four numbers with dots between them (RFC 3986 3.2.2); NULL if not. */
 static const char *
 v4_read(const char *at, const char *end, uint8_t to[static 4])
 {
-	at = octet_read(at, end, to);
+	uint32_t value = 0;
+	at = octet_read(at, end, &value);
 	for (size_t i = 1; at && i < 4; i++) {
-		at = at < end && *at == '.' ? octet_read(at + 1, end, to + i)
+		at = at < end && *at == '.' ? octet_read(at + 1, end, &value)
 					    : NULL;
+	}
+	for (size_t i = 0; at && i < 4; i++) {
+		to[i] = (uint8_t)(value >> (24 - 8 * i));
 	}
 	return at;
 }
@@ -130,7 +139,7 @@ groups_read(struct v6 *v6, const char *at, const char *end)
 	}
 }
 
-/** RFC 4291 2.2: all three forms. */
+/** RFC 4291 2.2: all three forms; *to* must be all zero. */
 static const char *
 v6_read(const char *at, const char *end, uint8_t to[static V6_SIZE])
 {
@@ -145,7 +154,7 @@ v6_read(const char *at, const char *end, uint8_t to[static V6_SIZE])
 	if (!at || (v6.gap == NO_GAP) != (v6.len == V6_SIZE)) {
 		return NULL;
 	}
-	if (v6.gap != NO_GAP) {
+	if (v6.len > v6.gap) {
 		const size_t behind = v6.len - v6.gap;
 		memmove(to + V6_SIZE - behind, to + v6.gap, behind);
 		memset(to + v6.gap, 0, V6_SIZE - v6.len);

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	USUAL_TERM = 16,   /* bytes; shorter ones need more memory later */
+	USUAL_TERM = 18,   /* bytes; shorter ones need more memory later */
 	MOST_REMARKS = 64, /* of a record; it is beyond repair long before */
 };
 

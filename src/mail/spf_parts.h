@@ -19,7 +19,11 @@ struct arena;
 bool spf_char_in(char c, const char *set);
 
 /** The byte of *text* at *at*; zero past the end. */
-char spf_byte(struct str text, size_t at);
+static inline char
+spf_byte(struct str text, size_t at)
+{
+	return (char)(at < text.len ? text.at[at] : '\0');
+}
 
 /**
  * Reads the text of *term*, a word without blanks, by the grammar; the rest
@@ -41,10 +45,10 @@ bool spf_begins_as_term(struct str text);
 enum spf_kind spf_kind_of(struct str name);
 
 /**
- * Reads the letters and digits of *text* from *at* on, which moves past
- * them, and gives the kind that they name.
+ * Reads the letters and digits of *text* from *at* on as the name of *ret*
+ * and gives where they end.
  */
-enum spf_kind spf_kind_read(struct str text, size_t *at);
+size_t spf_kind_read(struct str text, size_t at, enum spf_kind *ret);
 
 /** True for what may stand in front of a mechanism (RFC 7208 4.6.2). */
 static inline bool

@@ -118,11 +118,11 @@ bits_read(struct str text, uint8_t most, uint8_t *ret)
 	    (text.len > 1 && text.at[0] == '0')) {
 		return false;
 	}
-	for (size_t i = 0; i < text.len; i++) {
-		if (!char_is_digit(text.at[i])) {
+	for (const char *at = text.at; at < text.at + text.len; at++) {
+		if (!char_is_digit(*at)) {
 			return false;
 		}
-		bits = bits * 10 + (unsigned)(text.at[i] - '0');
+		bits = bits * 10 + (unsigned)(*at - '0');
 	}
 	if (bits > most) {
 		return false;
@@ -276,41 +276,35 @@ modifier_read(
 }
 
 /**
- * Moves *at* from the end of the letters and digits that begin *text* past
- * the rest of a modifier's name; true if an equals sign follows.
+ * Where the equals sign of *text* is, if that is a modifier; else 0. Its name
+ * begins with the letters and digits up to *at*.
  */
-static bool
-is_modifier(struct str text, size_t *at)
+static size_t
+modifier_end(struct str text, size_t at)
 {
-	size_t end = *at;
-	if (end == 0 || !char_is_alpha(text.at[0])) {
-		return false;
+	if (at == 0 || !char_is_alpha(text.at[0])) {
+		return 0;
 	}
-	while (end < text.len &&
-	       (spf_is_alphanum(text.at[end]) || text.at[end] == '-' ||
-		   text.at[end] == '_' || text.at[end] == '.')) {
-		end++;
+	while (at < text.len &&
+	       (spf_is_alphanum(text.at[at]) || text.at[at] == '-' ||
+		   text.at[at] == '_' || text.at[at] == '.')) {
+		at++;
 	}
-	if (end == text.len || text.at[end] != '=') {
-		return false;
-	}
-	*at = end;
-	return true;
+	return spf_byte(text, at) == '=' ? at : 0;
 }
 
 static enum spf_problem
 content_read(struct str text, struct spf_term *term)
 {
 	const bool sign = text.len > 0 && spf_is_qualifier(text.at[0]);
-	size_t at = sign;
 	if (sign) {
 		term->qualifier = text.at[0];
 	}
-	term->kind = spf_kind_read(text, &at);
-	const size_t name = at;
-	if (!sign && is_modifier(text, &at)) {
+	const size_t at = spf_kind_read(text, sign, &term->kind);
+	const size_t equals = sign ? 0 : modifier_end(text, at);
+	if (equals > 0) {
 		return modifier_read(
-		    text, at, at == name ? term->kind : SPF_BROKEN, term);
+		    text, equals, at == equals ? term->kind : SPF_BROKEN, term);
 	}
 	if (term->kind == SPF_BROKEN) {
 		return fault_at(term, SPF_PROBLEM_UNKNOWN_TERM, 0, text.len);
