@@ -33,7 +33,7 @@ struct look;
 enum {
 	LOOK_MAX_TASKS = 64,
 	LOOK_MAX_QUESTIONS = 200,  /* a domain, unless set otherwise */
-	LOOK_MAX_OCTETS = 1 << 20, /* of answers, about */
+	LOOK_MAX_OCTETS = 2 << 20, /* of answers, about */
 };
 
 /** The answer at the resolver to *name* and *type*; NULL: not known yet. */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loop under the flights, and the only file that knows libevent. A
- * question that travels has a seat, with a socket of its own (RFC 5452 9.2:
- * another port for each) or a place in the pool; the others queue. One event
- * a seat with a socket carries both the socket and the time, which is worked
- * out anew from the exchange's absolute time whenever it is set: nothing that
- * arrives prolongs it. What is answered is delivered when the loop has
- * returned, so that callbacks may start and cancel as they like.
+ * The loop under the flights, and the only file that knows libevent. What
+ * travels has a seat, with a socket of its own (RFC 5452 9.2: another port for
+ * each); the others queue. One event a seat carries socket and time, from the
+ * exchange's absolute time: nothing that arrives prolongs it. Answers are
+ * delivered when the loop has returned: callbacks may start and cancel.
  */
 #include "net/live.h"
 
@@ -28,6 +26,7 @@ enum {
 	PAST = 1,             /* a deadline that has passed */
 	TICK = 20000,         /* microseconds between looks at the clock */
 	LOOP_DESCRIPTORS = 3, /* that libevent opens */
+	LANDED_AT_ONCE = 16,  /* answers in memory before they are delivered */
 };
 
 static struct live *
@@ -85,6 +84,9 @@ seat_follow(struct seat *seat, enum flight_state state)
 		break;
 	case FLIGHT_DONE:
 		seat_land(seat);
+		if (seat->live->landed.len >= LANDED_AT_ONCE) {
+			(void)event_base_loopbreak(seat->live->base);
+		}
 		break;
 	case FLIGHT_FULL:
 		seat_requeue(seat);
