@@ -302,7 +302,7 @@ static void
 send_claimed(struct hostile_query *query, int claimed, size_t cut)
 {
 	hostile_truth(query);
-	const size_t len = (size_t)((int)query->packet.len + claimed);
+	const size_t len = (size_t)((ptrdiff_t)query->packet.len + claimed);
 	const uint8_t head[2] = { (uint8_t)(len >> 8), (uint8_t)len };
 	hostile_send_raw(query, head, sizeof(head));
 	hostile_send_raw(query, query->packet.at, query->packet.len - cut);
