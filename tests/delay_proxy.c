@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 enum {
-	FLIGHTS = 512,
+	FLIGHTS = 1024,
 	FIXED = 3, /* descriptors that are always watched */
 };
 
@@ -50,6 +50,9 @@ struct flight {
 struct loop {
 	struct sockaddr_in server;
 	int64_t delay; /* microseconds */
+	int64_t burst; /* microseconds; 0: each answer goes alone */
+	unsigned lose;
+	uint32_t dice;
 	int udp;
 	int tcp;
 	int pipe;
@@ -95,6 +98,22 @@ free_flight(struct loop *loop)
 	return NULL;
 }
 
+/* True for one datagram in so many, as the dice have it. */
+static bool
+is_lost(struct loop *loop)
+{
+	loop->dice = loop->dice * 1664525 + 1013904223;
+	return loop->lose > 0 && (loop->dice >> 8) % loop->lose == 0;
+}
+
+/* When an answer to what came now is due. */
+static int64_t
+due_after(const struct loop *loop, int64_t now)
+{
+	const int64_t due = now + loop->delay;
+	return loop->burst > 0 ? (due / loop->burst + 1) * loop->burst : due;
+}
+
 static void
 take_question(struct loop *loop)
 {
@@ -108,8 +127,11 @@ take_question(struct loop *loop)
 		return;
 	}
 	atomic_fetch_add(loop->questions, 1);
+	if (is_lost(loop)) {
+		return;
+	}
 	flight->fd = connect_to(&loop->server, SOCK_DGRAM);
-	flight->due = clock_monotonic() + loop->delay;
+	flight->due = due_after(loop, clock_monotonic());
 	flight->client = client;
 	flight->len = 0;
 	send(flight->fd, question, (size_t)len, 0);
@@ -183,8 +205,11 @@ give_answers(struct loop *loop)
 			next = flight->due < next ? flight->due : next;
 			continue;
 		}
-		sendto(loop->udp, flight->answer, flight->len, 0,
-		    (struct sockaddr *)&flight->client, sizeof(flight->client));
+		if (!is_lost(loop)) {
+			sendto(loop->udp, flight->answer, flight->len, 0,
+			    (struct sockaddr *)&flight->client,
+			    sizeof(flight->client));
+		}
 		close(flight->fd);
 		flight->fd = -1;
 	}
@@ -244,7 +269,7 @@ start_loop(struct loop *loop, int pipe)
 }
 
 struct delay_proxy *
-delay_proxy_start(struct server_addr server, unsigned ms)
+delay_proxy_open(struct server_addr server, struct delay_line line)
 {
 	struct delay_proxy *proxy = xcalloc(1, sizeof(*proxy));
 	struct loop *loop = xcalloc(1, sizeof(*loop));
@@ -253,7 +278,9 @@ delay_proxy_start(struct server_addr server, unsigned ms)
 	cr_assert(ne(ptr, proxy->questions, MAP_FAILED));
 	proxy->at = loopback_free();
 	loop->server = loopback_socket(server);
-	loop->delay = (int64_t)ms * 1000;
+	loop->delay = (int64_t)line.ms * 1000;
+	loop->burst = (int64_t)line.burst * 1000;
+	loop->lose = line.lose;
 	loop->questions = proxy->questions;
 	loop->udp = open_socket(proxy->at, SOCK_DGRAM);
 	loop->tcp = open_socket(proxy->at, SOCK_STREAM);
@@ -270,6 +297,12 @@ delay_proxy_start(struct server_addr server, unsigned ms)
 	free(loop);
 	proxy->pipe = ends[1];
 	return proxy;
+}
+
+struct delay_proxy *
+delay_proxy_start(struct server_addr server, unsigned ms)
+{
+	return delay_proxy_open(server, (struct delay_line){ .ms = ms });
 }
 
 struct server_addr

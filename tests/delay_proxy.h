@@ -10,6 +10,17 @@
 
 struct delay_proxy;
 
+/** What the way to the server is like. */
+struct delay_line {
+	unsigned ms;    /* that an answer takes at least */
+	unsigned lose;  /* one UDP datagram in so many; 0: none */
+	unsigned burst; /* milliseconds; answers go together, that often */
+};
+
+/** Starts one before *server*. */
+struct delay_proxy *delay_proxy_open(
+    struct server_addr server, struct delay_line line);
+
 /** Starts one before *server*, whose answers come after *ms* milliseconds. */
 struct delay_proxy *delay_proxy_start(struct server_addr server, unsigned ms);
 

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Many domains over ways that are bad, and past servers that are dead. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "delay_proxy.h"
+#include "program.h"
+#include "servers.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	DOMAINS = 150,
+	GOOD_OF = 3, /* two of three are right; of the others SPF is missing */
+};
+
+/** The fleet and its servers. */
+struct stage {
+	struct arena *arena;
+	struct server *nsd;
+	struct server *unbound;
+	struct str lines;
+};
+
+static struct stage
+stage_set(void)
+{
+	struct stage stage = { .arena = arena_new() };
+	struct buf zone = buf_new(stage.arena);
+	struct buf lines = buf_new(stage.arena);
+	buf_adds(&zone,
+	    "@ SOA ns h 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n");
+	for (unsigned i = 0; i < DOMAINS; i++) {
+		buf_addf(&zone, "_dmarc.d%u TXT \"v=DMARC1; p=none\"\n", i);
+		if (i % GOOD_OF > 0) {
+			buf_addf(&zone, "d%u TXT \"v=spf1 -all\"\n", i);
+		}
+		buf_addf(&lines, "d%u.fleet.com\n", i);
+	}
+	stage.lines = buf_str(&lines);
+	stage.nsd = server_new(SERVER_NSD);
+	/* NSD would take the resolver for an attacker. */
+	server_option(stage.nsd, "rrl-ratelimit: 0");
+	server_zone(stage.nsd, "fleet.com", buf_str(&zone).at);
+	server_start(stage.nsd);
+	stage.unbound = server_new(SERVER_UNBOUND);
+	server_stub(stage.unbound, "fleet.com", stage.nsd);
+	server_start(stage.unbound);
+	return stage;
+}
+
+static void
+stage_strike(struct stage *stage)
+{
+	server_stop(&stage->unbound);
+	server_stop(&stage->nsd);
+	arena_free(&stage->arena);
+}
+
+/** Judges all domains at *resolver*. */
+static struct run
+batch(const struct stage *stage, struct server_addr resolver)
+{
+	const struct run_manner manner = { .in = stage->lines, .seconds = 60 };
+	return RUN_AS(&manner, "batch", "-n",
+	    server_addr_text(stage->arena, resolver).at, "--only", "spf,dmarc",
+	    "-");
+}
+
+static unsigned
+count(const char *text, const char *part)
+{
+	unsigned found = 0;
+	while ((text = strstr(text, part)) != NULL) {
+		found++;
+		text++;
+	}
+	return found;
+}
+
+/** Each line in its turn, with the verdict that its domain deserves. */
+static void
+expect_verdicts(const struct run *run)
+{
+	const char *at = run->out;
+	for (unsigned i = 0; i < DOMAINS; i++) {
+		char domain[64];
+		(void)snprintf(
+		    domain, sizeof(domain), "\"domain\":\"d%u.fleet.com\"", i);
+		at = strstr(at, domain);
+		cr_assert(at != NULL, "%s is not in its place", domain);
+		const char *line = strchr(at, '\n');
+		const char *missing = strstr(at, "spf-missing");
+		cr_assert(line != NULL);
+		cr_expect(eq(int, missing &&missing < line, i % GOOD_OF == 0),
+		    "%s", domain);
+	}
+	cr_expect(eq(uint, count(run->out, "lookup-failed"), 0));
+	cr_expect(eq(uint, count(run->out, "\n"), DOMAINS));
+}
+
+Test(fleet, one_lost_datagram_in_twenty_changes_no_verdict, .timeout = 90)
+{
+	struct stage stage = stage_set();
+	struct delay_proxy *bad = delay_proxy_open(server_at(stage.unbound),
+	    (struct delay_line){ .ms = 2, .lose = 20 });
+	const struct run run = batch(&stage, delay_proxy_at(bad));
+	expect_verdicts(&run);
+	/* Something was lost, and asked again. */
+	cr_expect(gt(uint, delay_proxy_questions(bad), DOMAINS));
+	delay_proxy_stop(&bad);
+	stage_strike(&stage);
+}
+
+Test(fleet, answers_in_bursts_change_no_verdict, .timeout = 90)
+{
+	struct stage stage = stage_set();
+	struct delay_proxy *bad = delay_proxy_open(
+	    server_at(stage.unbound), (struct delay_line){ .burst = 120 });
+	const struct run run = batch(&stage, delay_proxy_at(bad));
+	expect_verdicts(&run);
+	delay_proxy_stop(&bad);
+	stage_strike(&stage);
+}
