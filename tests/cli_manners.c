@@ -20,7 +20,9 @@
 #include <string.h>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -155,6 +157,27 @@ Test(cli_manners, a_signal_leaves_whole_files)
 	const char *report = content_of(path_of("out"));
 	cr_expect(strstr(report, "UNKNOWN  example.com") != NULL, "%s", report);
 	cr_expect(le(sz, files_in_folder(), 2));
+}
+
+Test(cli_manners, a_signal_ends_the_wait_for_a_line)
+{
+	const struct timespec moment = { .tv_nsec = 100000000 };
+	const char *pipe = path_of("pipe");
+	cr_assert(eq(int, mkfifo(pipe, 0600), 0));
+	const char *const arguments[] = { "batch", "--zone",
+		SOURCE_DIR "/fixtures/demo/mended.zone", pipe, NULL };
+	const struct running running = program_start(NULL, arguments);
+	/* Somebody has it open, and writes half a line. */
+	const int writer = open(pipe, O_WRONLY | O_CLOEXEC);
+	cr_assert(ge(int, writer, 0));
+	cr_assert(eq(int, (int)write(writer, "example", 7), 7));
+	(void)nanosleep(&moment, NULL);
+	(void)kill(running.pid, SIGTERM);
+	const struct run run = program_finish(&running);
+	(void)close(writer);
+	cr_expect(not(run.too_slow));
+	cr_expect(eq(int, run.signal, SIGTERM), "%s", run.err);
+	cr_expect(eq(sz, run.out_len, 0), "%s", run.out);
 }
 
 /** The JSON report without the times in it. */

@@ -336,7 +336,11 @@ fleet_open(struct fleet *fleet)
 		}
 	}
 	fleet->lines = lines_open(session->arena, path, LINE_MAX, &fleet->err);
-	return fleet->lines != NULL;
+	if (!fleet->lines) {
+		return false;
+	}
+	lines_stop_at(fleet->lines, session->stop->descriptor);
+	return true;
 }
 
 static void

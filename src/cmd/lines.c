@@ -15,6 +15,7 @@
 
 struct lines {
 	int fd;
+	int stop;      /* can be read when waiting is to end; or -1 */
 	bool own;      /* fd is to be closed */
 	bool end;      /* nothing more can be read */
 	bool skipping; /* the rest of a line that was too long */
@@ -33,6 +34,7 @@ lines_open(
 	struct lines *lines = ARENA_NEW(arena, struct lines);
 	struct stat about;
 	lines->all = -1;
+	lines->stop = -1;
 	lines->most = most;
 	lines->at = arena_alloc(arena, most + 1);
 	lines->own = path.len > 0 && !str_eq(path, STR("-"));
@@ -50,6 +52,12 @@ lines_open(
 	return lines;
 }
 
+void
+lines_stop_at(struct lines *lines, int fd)
+{
+	lines->stop = fd;
+}
+
 /** True if a read would not wait. */
 static bool
 is_readable(const struct lines *lines)
@@ -58,12 +66,31 @@ is_readable(const struct lines *lines)
 	return poll(&ready, 1, 0) != 0;
 }
 
+/** Waits for more; false if it is to stop instead. */
+static bool
+wait_for_more(const struct lines *lines)
+{
+	struct pollfd both[2] = {
+		{ .fd = lines->fd, .events = POLLIN },
+		{ .fd = lines->stop, .events = POLLIN },
+	};
+	while (poll(both, 2, -1) < 0) {
+		assert(errno == EINTR);
+	}
+	return both[1].revents == 0;
+}
+
 /** Reads more; false if nothing came and more may come later. */
 static bool
 fill(struct lines *lines, bool wait)
 {
 	if (!wait && !is_readable(lines)) {
 		return false;
+	}
+	if (wait && !wait_for_more(lines)) {
+		lines->from = lines->len; /* no whole line, so none */
+		lines->end = true;
+		return true;
 	}
 	if (lines->from > 0) {
 		memmove(lines->at, lines->at + lines->from,

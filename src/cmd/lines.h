@@ -38,6 +38,9 @@ struct lines;
 struct lines *lines_open(
     struct arena *arena, struct str path, size_t most, struct err *reterr);
 
+/** Lets waiting for a line end, as the input would, once *fd* can be read. */
+void lines_stop_at(struct lines *lines, int fd);
+
 /**
  * Gives the next line in *ret*, without its end, valid until the next call.
  * With *wait* it waits until there is one, or the end.
