@@ -224,9 +224,9 @@ change_strings(const struct step *step)
 	struct str second = step_text(step);
 	struct str first;
 	str_split(&second, '|', &first);
-	uint16_t *ends = ARENA_ARRAY(step->arena, uint16_t, 2);
-	ends[0] = (uint16_t)first.len;
-	ends[1] = (uint16_t)(first.len + second.len);
+	uint32_t *ends = ARENA_ARRAY(step->arena, uint32_t, 2);
+	ends[0] = (uint32_t)first.len;
+	ends[1] = (uint32_t)(first.len + second.len);
 	rr->rdata.txt = (struct rr_txt){
 		.joined = str_print(
 		    step->arena, "%.*s%.*s", STR_ARG(first), STR_ARG(second)),

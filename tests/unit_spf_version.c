@@ -139,16 +139,16 @@ static struct rr_txt
 txt_of(const char *text)
 {
 	struct rr_txt txt = { 0 };
-	uint16_t *ends = ARENA_ARRAY(arena, uint16_t, 16);
+	uint32_t *ends = ARENA_ARRAY(arena, uint32_t, 16);
 	char *joined = arena_alloc(arena, strlen(text) + 1);
 	for (; *text; text++) {
 		if (*text != '|') {
 			joined[txt.joined.len++] = *text;
 		} else {
-			ends[txt.strings++] = (uint16_t)txt.joined.len;
+			ends[txt.strings++] = (uint32_t)txt.joined.len;
 		}
 	}
-	ends[txt.strings++] = (uint16_t)txt.joined.len;
+	ends[txt.strings++] = (uint32_t)txt.joined.len;
 	txt.joined.at = joined;
 	txt.ends = ends;
 	return txt;

@@ -158,8 +158,8 @@ take_txt(struct cursor *cursor)
 {
 	struct rr_txt txt = { 0 };
 	char *joined = arena_alloc(cursor->arena, cursor->rest.len + 1);
-	uint16_t *ends =
-	    ARENA_ARRAY(cursor->arena, uint16_t, cursor->rest.len + 1);
+	uint32_t *ends =
+	    ARENA_ARRAY(cursor->arena, uint32_t, cursor->rest.len + 1);
 	size_t len = 0;
 	do {
 		const struct str string = take(cursor, take_number(cursor, 1));
@@ -167,7 +167,7 @@ take_txt(struct cursor *cursor)
 			memcpy(joined + len, string.at, string.len);
 		}
 		len += string.len;
-		ends[txt.strings++] = (uint16_t)len;
+		ends[txt.strings++] = (uint32_t)len;
 	} while (!cursor->failed && cursor->rest.len > 0);
 	txt.joined = (struct str){ .at = joined, .len = len };
 	txt.ends = ends;

@@ -71,11 +71,11 @@ rr_txt_of(struct arena *arena, struct str text)
 {
 	/* A character-string holds at most 255 bytes (RFC 1035 3.3). */
 	const size_t strings = text.len == 0 ? 1 : (text.len + 254) / 255;
-	uint16_t *ends = ARENA_ARRAY(arena, uint16_t, strings);
-	assert(text.len <= UINT16_MAX);
+	uint32_t *ends = ARENA_ARRAY(arena, uint32_t, strings);
+	assert(text.len <= UINT32_MAX);
 	for (size_t i = 0; i < strings; i++) {
 		const size_t end = (i + 1) * 255;
-		ends[i] = (uint16_t)(end < text.len ? end : text.len);
+		ends[i] = (uint32_t)(end < text.len ? end : text.len);
 	}
 	return (
 	    struct rr_txt){ .joined = text, .ends = ends, .strings = strings };

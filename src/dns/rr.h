@@ -49,10 +49,18 @@ struct rr_soa {
 	uint32_t minimum;
 };
 
+enum {
+	/*
+	 * The longest text of a TXT record: 256 strings of up to 255 bytes,
+	 * each with its length in front (RFC 1035 3.2.1, 3.3).
+	 */
+	RR_TXT_MAX = 65279,
+};
+
 /** The character-strings of a TXT, joined (RFC 7208 3.3, RFC 6376 3.6.2.2). */
 struct rr_txt {
 	struct str joined;
-	const uint16_t *ends; /* offset in joined where each string ends */
+	const uint32_t *ends; /* offset in joined where each string ends */
 	size_t strings;
 };
 
@@ -79,7 +87,10 @@ struct str rrtype_text(struct arena *arena, enum rrtype type);
 /** Reads "TXT", "txt" or "TYPE16"; false if it is no type. */
 bool rrtype_parse(struct str text, enum rrtype *ret);
 
-/** Makes a TXT of one string *text*, which must live as long as the record. */
+/**
+ * Makes a TXT of *text*, which must live as long as the record. What is over
+ * RR_TXT_MAX can be judged as a TXT, but never be one.
+ */
 struct rr_txt rr_txt_of(struct arena *arena, struct str text);
 
 /**
