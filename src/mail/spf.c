@@ -148,8 +148,11 @@ broken_read(struct reader *reader, const struct spf_term *term,
     struct spf_remark said, const struct spf_term *next)
 {
 	const struct span word = term->span;
-	const bool both = spf_slip_find(reader->arena, term->text,
-	    next ? next->text : (struct str){ 0 }, &said);
+	/* What is not told need not be found out. */
+	const bool full = reader->record->remarks.len >= MOST_REMARKS;
+	const bool both =
+	    !full && spf_slip_find(reader->arena, term->text,
+			 next ? next->text : (struct str){ 0 }, &said);
 	if (both) {
 		said.span = (struct span){ word.from, next->span.to };
 	} else if (said.mendable) {
@@ -180,7 +183,8 @@ is_torn(const struct reader *reader, const struct spf_term *term,
 static void
 hint_read(struct reader *reader, const struct spf_term *term)
 {
-	if (term->domain.len == 0 && term->kind != SPF_MODIFIER) {
+	if ((term->domain.len == 0 && term->kind != SPF_MODIFIER) ||
+	    reader->record->remarks.len >= MOST_REMARKS) {
 		return;
 	}
 	struct spf_remark hint = spf_hint_find(reader->arena, term);
