@@ -250,6 +250,112 @@ Test(cli_spf, json_names_each_error_and_its_place)
 	json_decref(root);
 }
 
+/** "v=spf1" and *word* again and again, *len* bytes in all. */
+static const char *
+long_record(struct arena *arena, const char *word, size_t len)
+{
+	struct buf to = buf_new(arena);
+	buf_adds(&to, "v=spf1");
+	while (to.len < len) {
+		buf_addc(&to, ' ');
+		buf_adds(&to, word);
+	}
+	return str_z(arena, str_slice(buf_str(&to), 0, len));
+}
+
+Test(cli_spf, what_no_txt_record_can_hold_is_refused)
+{
+	struct arena *arena = arena_new();
+	const struct run most = SPF(long_record(arena, "a", 65279));
+	cr_expect(eq(int, most.code, 1), "%s", most.err);
+	const struct run more = SPF(long_record(arena, "a", 65280));
+	cr_expect(eq(int, more.code, 2));
+	expect_text(more.out, "");
+	cr_expect(strstr(more.err, "65280 octets") != NULL, "%s", more.err);
+	const struct run word = SPF(long_record(arena, "x", 65536));
+	cr_expect(eq(int, word.code, 2), "%s", word.err);
+	arena_free(&arena);
+}
+
+Test(cli_spf, ten_thousand_terms_are_told_quickly)
+{
+	static const char *const words[] = { "a", "ipx", "a:b,c", "ip:1", "%",
+		"exists:%{i}.x", "+", "ip4", "redirect=a.b" };
+	const struct run_manner quick = { .seconds = 5 };
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const size_t len = 10000 * (strlen(words[i]) + 1);
+		const char *record =
+		    long_record(arena, words[i], len > 65279 ? 65279 : len);
+		const struct run run =
+		    RUN_AS(&quick, "spf", "--zone", ZONE, "-f", "json", record);
+		cr_expect(eq(int, run.code, 1), "%s: %s", words[i], run.err);
+		cr_expect(not(run.too_slow), "%s", words[i]);
+	}
+	arena_free(&arena);
+}
+
+Test(cli_spf, includes_without_end_are_cut_off)
+{
+	const struct run bomb = SPF("bomb.example.com");
+	cr_expect(eq(int, bomb.code, 1));
+	expect_contains(&bomb, "needs more than ");
+	cr_expect(lt(sz, bomb.out_len, 1 << 16));
+	const struct run mail = SPF("--ip", "9.9.9.9", "bomb.example.com");
+	cr_expect(eq(int, mail.code, 1));
+	cr_expect(strncmp(mail.out, "permerror\n", 10) == 0, "%s", mail.out);
+	json_t *root = told("bomb.example.com");
+	cr_expect(gt(int, number_of(root, "lookups"), 10));
+	cr_expect(eq(int, kind_of(root, "valid"), JSON_FALSE));
+	json_decref(root);
+}
+
+Test(cli_spf, a_ring_of_includes_is_told)
+{
+	static const char *const domains[] = { "ring.example.com",
+		"gnir.example.com", "loop.example.com" };
+	for (size_t i = 0; i < sizeof(domains) / sizeof(*domains); i++) {
+		const struct run run = SPF(domains[i]);
+		cr_expect(eq(int, run.code, 1), "%s", domains[i]);
+		expect_contains(&run, "includes itself");
+		const struct run mail =
+		    SPF("-q", "--ip", "9.9.9.9", domains[i]);
+		expect_text(mail.out, "permerror\n");
+	}
+}
+
+Test(cli_spf, bytes_from_strangers_are_never_written_as_they_are)
+{
+	static const char *const arguments[] = { "bytes.example.com",
+		"v=spf1 include:b\303\274cher.example \377\033[31m -all" };
+	for (size_t i = 0; i < 2; i++) {
+		const struct run run = SPF(arguments[i]);
+		cr_expect(eq(int, run.code, 1));
+		expect_contains(
+		    &run, "There is a character that is not ASCII.");
+		expect_contains(&run, "\\255\\027[31m");
+		cr_expect(strpbrk(run.out, "\377\033") == NULL);
+		json_t *root = told(arguments[i]);
+		expect_text(error_word(root, 0, "problem"), "non-ascii");
+		json_decref(root);
+	}
+	const struct run name = SPF("b\377.example.com");
+	cr_expect(eq(int, name.code, 2));
+	cr_expect(strchr(name.err, '\377') == NULL);
+}
+
+Test(cli_spf, a_name_without_a_record_and_one_with_several_are_told)
+{
+	const struct run none = SPF("no.such.example.org");
+	cr_expect(eq(int, none.code, 1));
+	expect_contains(&none, "there is no SPF record");
+	const struct run two = SPF("two.example.com");
+	cr_expect(eq(int, two.code, 1));
+	expect_contains(&two, "two or more records");
+	const struct run mail = SPF("-q", "--ip", "9.9.9.9", "two.example.com");
+	expect_text(mail.out, "permerror\n");
+}
+
 Test(cli_spf, wrong_use_is_told_with_a_way_out)
 {
 	static const char *const rows[][4] = {

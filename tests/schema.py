@@ -202,7 +202,10 @@ def spf_documents():
     zone = ['--zone', fixture('commands', 'spf.zone'), '--json']
     for argument in ('example.com', 'slip.example.com', 'loop.example.com',
                      'two.example.com', 'other.example.com',
-                     'v=spf1 include:%{i}.example.com a ~all'):
+                     'bomb.example.com', 'ring.example.com',
+                     'bytes.example.com', 'no.such.example.org',
+                     'v=spf1 include:%{i}.example.com a ~all',
+                     'v=spf1 \xff -all', 'v=spf1' + ' ipx' * 10000):
         yield f'spf {argument}', 'spf', output_of('spf', *zone, argument)[0]
     for address in '192.0.2.25', '9.9.9.9':
         yield f'spf --ip {address}', 'spf', output_of(

@@ -174,7 +174,8 @@ mend_make(const struct spf_seen *seen)
 	}
 	*seen->mend = (struct spf_mend){
 		.made = true,
-		.good = attempt_is_good(&attempt),
+		.good =
+		    attempt.text.len <= RR_TXT_MAX && attempt_is_good(&attempt),
 		.text = attempt.text,
 		.walk = attempt.walk,
 	};

@@ -201,6 +201,22 @@ refuse(struct err *reterr, const char *sentence, const char *hint)
 	return err_hint(reterr, "%s", hint);
 }
 
+/** Takes *text* for the record; false if it is too long to be one. */
+static bool
+take_record(struct str text, struct spf_facts *facts, struct err *reterr)
+{
+	if (text.len > RR_TXT_MAX) {
+		(void)err_set(reterr, ERR_USAGE,
+		    "the record has %zu octets, a TXT record at most %d",
+		    text.len, RR_TXT_MAX);
+		return err_hint(reterr,
+		    "An SPF record should have less than 450, so that an "
+		    "answer fits in one packet");
+	}
+	facts->given = text;
+	return true;
+}
+
 /** True if the options do not go together. */
 static bool
 is_misused(const struct options *options, struct err *reterr)
@@ -248,10 +264,10 @@ read_arguments(
 	}
 	if (options->arguments.len > 0) {
 		const struct str argument = options->arguments.at[0];
-		if (is_record(argument)) {
-			facts->given = argument;
-		} else {
+		if (!is_record(argument)) {
 			domain = argument;
+		} else if (!take_record(argument, facts, reterr)) {
+			return false;
 		}
 	}
 	if (spf_is_record(facts->given)) {
