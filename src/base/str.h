@@ -86,16 +86,16 @@ bool str_number(struct str text, unsigned long most, unsigned long *ret);
 static inline struct str
 str_slice(struct str text, size_t from, size_t to)
 {
+	if (text.len == 0) {
+		return text;
+	}
 	if (to > text.len) {
 		to = text.len;
 	}
 	if (from > to) {
 		from = to;
 	}
-	return (struct str){
-		.at = text.at ? text.at + from : NULL,
-		.len = to - from,
-	};
+	return (struct str){ .at = text.at + from, .len = to - from };
 }
 
 /** The part from *from* to the end. */

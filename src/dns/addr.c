@@ -105,38 +105,53 @@ struct v6 {
 	size_t gap; /* the bytes in front of "::"; NO_GAP: there is none */
 };
 
+/** The last four bytes of *v6*, written as IPv4; NULL if they are not. */
+static const char *
+tail_read(struct v6 *v6, const char *at, const char *end)
+{
+	if (v6->len + 4 > V6_SIZE) {
+		return NULL;
+	}
+	v6->len += 4;
+	return v4_read(at, end, v6->to + v6->len - 4);
+}
+
+/** Moves *at* past ":" or "::"; true if a group must follow. */
+static bool
+colons_read(struct v6 *v6, const char **at, const char *end)
+{
+	if (*at == end || **at != ':' || v6->len == V6_SIZE) {
+		return false;
+	}
+	++*at;
+	if (*at == end || **at != ':') {
+		return true;
+	}
+	++*at;
+	if (v6->gap != NO_GAP) {
+		*at = NULL;
+		return false;
+	}
+	v6->gap = v6->len;
+	return *at < end && hex_value(**at) < 16;
+}
+
 /** Reads groups up to a byte that can go on none; NULL if they are bad. */
 static const char *
 groups_read(struct v6 *v6, const char *at, const char *end)
 {
-	for (;;) {
+	do {
 		const char *const from = at;
-		at = v6->len < V6_SIZE ? group_read(at, end, v6->to + v6->len)
-				       : NULL;
-		if (at < end && at && *at == '.') {
-			/* The last four bytes may be written as IPv4. */
-			at = v6->len + 4 <= V6_SIZE
-				 ? v4_read(from, end, v6->to + v6->len)
-				 : NULL;
-			v6->len += 4;
-			return at;
+		if (v6->len == V6_SIZE) {
+			return NULL;
+		}
+		at = group_read(at, end, v6->to + v6->len);
+		if (at && at < end && *at == '.') {
+			return tail_read(v6, from, end);
 		}
 		v6->len += 2;
-		if (!at || at == end || *at != ':' || v6->len == V6_SIZE) {
-			return at;
-		}
-		at++;
-		if (at < end && *at == ':') {
-			if (v6->gap != NO_GAP) {
-				return NULL;
-			}
-			v6->gap = v6->len;
-			at++;
-			if (at == end || hex_value(*at) > 15) {
-				return at;
-			}
-		}
-	}
+	} while (at && colons_read(v6, &at, end));
+	return at;
 }
 
 /** RFC 4291 2.2: all three forms; *to* must be all zero. */

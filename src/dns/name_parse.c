@@ -79,6 +79,15 @@ label_add(struct writer *to, uint8_t byte)
 	return NAME_OK;
 }
 
+/** Reads one byte of a label, which may be an escape. */
+static enum name_fault
+byte_add(struct str text, size_t *at, struct writer *to)
+{
+	uint8_t byte = 0;
+	return byte_read(text, at, &byte) ? label_add(to, byte)
+					  : NAME_BAD_ESCAPE;
+}
+
 static enum name_fault
 labels_read(struct str text, struct writer *to)
 {
@@ -89,11 +98,7 @@ labels_read(struct str text, struct writer *to)
 			at++;
 			fault = label_end(to);
 		} else {
-			uint8_t byte = 0;
-			if (!byte_read(text, &at, &byte)) {
-				return NAME_BAD_ESCAPE;
-			}
-			fault = label_add(to, byte);
+			fault = byte_add(text, &at, to);
 		}
 		if (fault != NAME_OK) {
 			return fault;

@@ -153,6 +153,7 @@ broken_read(struct reader *reader, const struct spf_term *term,
 	const bool both =
 	    !full && spf_slip_find(reader->arena, term->text,
 			 next ? next->text : (struct str){ 0 }, &said);
+	assert(next || !both);
 	if (both) {
 		said.span = (struct span){ word.from, next->span.to };
 	} else if (said.mendable) {
