@@ -175,6 +175,7 @@ Test(cli_manners, a_signal_ends_the_wait_for_a_line)
 	(void)kill(running.pid, SIGTERM);
 	const struct run run = program_finish(&running);
 	(void)close(writer);
+	(void)unlink(pipe);
 	cr_expect(not(run.too_slow));
 	cr_expect(eq(int, run.signal, SIGTERM), "%s", run.err);
 	cr_expect(eq(sz, run.out_len, 0), "%s", run.out);
