@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A fleet of correct domains behind a warm resolver: how many a second, what
- * a question costs beside dnsperf asking the same ones, and how much memory
- * ten times as many domains take. IVYCHECK_BENCH_DOMAINS sets their number.
+ * A fleet of correct domains behind a warm resolver: how many a second; what
+ * a question costs, to the engine alone and with all that is made of it,
+ * beside dnsperf asking the same ones; how much memory ten times as many
+ * domains take; and what it costs when some have dead servers.
+ * IVYCHECK_BENCH_DOMAINS sets their number.
  */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "delay_proxy.h"
 #include "dns/name.h"
 #include "dns/rr.h"
 #include "internet.h"
@@ -30,11 +33,17 @@
 #define SAVED     BUILD_DIR "/fleet-one.json"
 #define QUESTIONS BUILD_DIR "/fleet-questions.txt"
 #define DNSPERF   "/usr/bin/dnsperf"
+#define SOME      BUILD_DIR "/fleet-some.txt"
+#define WITH_DEAD BUILD_DIR "/fleet-dead.jsonl"
+#define ENGINE    BUILD_DIR "/bench_engine"
 #define FIRST     "d0000001"
 
 enum {
-	DOMAINS = 2000, /* unless said otherwise */
+	DOMAINS = 20000, /* unless said otherwise */
 	MOST_DOMAINS = 200000,
+	ROUND_TRIP = 40, /* milliseconds, to the far resolver */
+	FAR_QUESTIONS = 20000,
+	DEAD_ONE_IN = 100,
 };
 
 /** The fleet and its servers. */
@@ -43,6 +52,7 @@ struct fleet {
 	unsigned domains;
 	unsigned questions; /* in the file for dnsperf */
 	struct server *nsd;
+	struct server *dead; /* of dead.com; never answers */
 	struct server *unbound;
 };
 
@@ -155,6 +165,29 @@ lines_write(const char *path, unsigned domains)
 	(void)fclose(file);
 }
 
+/** The same lines, but one in so many is of a zone whose server is dead. */
+static void
+lines_write_dead(unsigned domains)
+{
+	FILE *file = fopen(WITH_DEAD, "w");
+	cr_assert(file != NULL);
+	struct arena *arena = arena_new();
+	for (unsigned i = 1; i <= domains; i++) {
+		char name[16];
+		struct buf to = buf_new(arena);
+		(void)domain_name(name, i);
+		if (i % DEAD_ONE_IN == 0) {
+			(void)fprintf(file, "%s.dead.com\n", name);
+		} else {
+			domain_line(arena, &to, name);
+			(void)fputs(to.at, file);
+		}
+		arena_reset(arena);
+	}
+	arena_free(&arena);
+	(void)fclose(file);
+}
+
 static const char *
 zone_text(struct arena *arena, unsigned domains)
 {
@@ -213,9 +246,29 @@ spend(const char *path, const char *const *arguments)
 static struct spent
 batch(const struct fleet *fleet, const char *lines)
 {
-	return spend(program_path(),
-	    (const char *const[]){ "ivycheck", "batch", "--view", "resolver",
-		"-n", server_text(fleet->unbound), lines, NULL });
+	return spend(
+	    program_path(), (const char *const[]){ "ivycheck", "batch",
+				"--view", "resolver", "--unordered", "-n",
+				server_text(fleet->unbound), lines, NULL });
+}
+
+/** Asks the questions of *file* with nothing but the engine. */
+static struct spent
+engine(struct arena *arena, struct server_addr at, const char *file)
+{
+	return spend(ENGINE, (const char *const[]){ "bench_engine",
+				 server_addr_text(arena, at).at, file, NULL });
+}
+
+/** Has dnsperf ask them, *flight* at a time. */
+static struct spent
+dnsperf(struct arena *arena, struct server_addr at, const char *file,
+    const char *flight)
+{
+	return spend(DNSPERF, (const char *const[]){ "dnsperf", "-s",
+				  addr_text(arena, at.addr).at, "-p",
+				  str_print(arena, "%u", at.port).at, "-d",
+				  file, "-n", "1", "-q", flight, NULL });
 }
 
 /** Writes *name* and *type* for all domains, or once if it is shared. */
@@ -284,6 +337,12 @@ fleet_start(void)
 	/* NSD would take the resolver for an attacker. */
 	server_option(fleet.nsd, "rrl-ratelimit: 0");
 	server_start(fleet.nsd);
+	fleet.dead = server_new(SERVER_NSD);
+	server_zone(fleet.dead, "dead.com",
+	    "@ SOA ns h 1 2 3 4 5\n@ NS ns\n"
+	    "ns A 127.0.0.1\n");
+	server_start(fleet.dead);
+	server_pause(fleet.dead);
 	fleet.unbound = server_new(SERVER_UNBOUND);
 	server_option(fleet.unbound, "msg-cache-size: 512m");
 	server_option(fleet.unbound, "rrset-cache-size: 1g");
@@ -291,6 +350,7 @@ fleet_start(void)
 	server_option(fleet.unbound, "num-queries-per-thread: 2048");
 	server_stub(fleet.unbound, "fleet.com", fleet.nsd);
 	server_stub(fleet.unbound, "amazonses.com", fleet.nsd);
+	server_stub(fleet.unbound, "dead.com", fleet.dead);
 	server_start(fleet.unbound);
 	questions_write(&fleet);
 	lines_write(LINES, fleet.domains);
@@ -303,46 +363,108 @@ fleet_stop(struct fleet *fleet)
 {
 	server_stop(&fleet->unbound);
 	server_stop(&fleet->nsd);
+	server_stop(&fleet->dead);
 	arena_free(&fleet->arena);
 	(void)remove(LINES);
 	(void)remove(TENFOLD);
 	(void)remove(QUESTIONS);
 }
 
+/** Says how *ours* compares with *theirs* for so many *questions*. */
 static void
-beside_dnsperf(const struct fleet *fleet, const struct spent *ours)
+compare(const char *what, const struct spent *ours, const struct spent *theirs,
+    unsigned questions)
+{
+	printf("    %-26s CPU %5.1f us a question, dnsperf %5.1f: ratio %.2f; "
+	       "%.0f a second, %.0f: %.2f\n",
+	    what, ours->cpu * 1e6 / questions, theirs->cpu * 1e6 / questions,
+	    ours->cpu / theirs->cpu, questions / ours->wall,
+	    questions / theirs->wall, theirs->wall / ours->wall);
+	(void)fflush(stdout);
+}
+
+static void
+one_round(const struct fleet *fleet)
 {
 	const struct server_addr at = server_at(fleet->unbound);
+	const double domains = fleet->domains;
+	const struct spent whole = batch(fleet, LINES);
+	const struct spent alone = engine(fleet->arena, at, QUESTIONS);
+	printf("fleet of %u: %.0f domains/s, %.2f questions a domain, %.0f us "
+	       "CPU a domain, peak %ld KiB\n",
+	    fleet->domains, domains / whole.wall, fleet->questions / domains,
+	    whole.cpu * 1e6 / domains, whole.peak);
 	if (access(DNSPERF, X_OK) != 0) {
 		puts("    dnsperf is not there to compare with");
 		return;
 	}
-	const struct spent theirs =
-	    spend(DNSPERF, (const char *const[]){ "dnsperf", "-s",
-			       addr_text(fleet->arena, at.addr).at, "-p",
-			       str_print(fleet->arena, "%u", at.port).at, "-d",
-			       QUESTIONS, "-n", "1", NULL });
-	printf("    CPU a question: %.1f us, dnsperf %.1f us: ratio %.2f\n",
-	    ours->cpu * 1e6 / fleet->questions,
-	    theirs.cpu * 1e6 / fleet->questions, ours->cpu / theirs.cpu);
+	const struct spent theirs = dnsperf(fleet->arena, at, QUESTIONS, "100");
+	compare("engine alone", &alone, &theirs, fleet->questions);
+	compare("batch, judged and told", &whole, &theirs, fleet->questions);
+}
+
+/** The first lines of the questions. */
+static unsigned
+some_write(void)
+{
+	char line[512];
+	unsigned written = 0;
+	FILE *from = fopen(QUESTIONS, "r");
+	FILE *to = fopen(SOME, "w");
+	cr_assert(from != NULL && to != NULL);
+	while (written < FAR_QUESTIONS && fgets(line, sizeof(line), from)) {
+		(void)fputs(line, to);
+		written++;
+	}
+	(void)fclose(from);
+	(void)fclose(to);
+	return written;
+}
+
+static void
+far_away(const struct fleet *fleet)
+{
+	const unsigned questions = some_write();
+	struct delay_proxy *far =
+	    delay_proxy_start(server_at(fleet->unbound), ROUND_TRIP);
+	const struct server_addr at = delay_proxy_at(far);
+	const struct spent ours = engine(fleet->arena, at, SOME);
+	if (access(DNSPERF, X_OK) == 0) {
+		const struct spent theirs =
+		    dnsperf(fleet->arena, at, SOME, "1000");
+		compare("engine, 40 ms, 1,000 out", &ours, &theirs, questions);
+	}
+	delay_proxy_stop(&far);
+	(void)remove(SOME);
+}
+
+static void
+past_the_dead(const struct fleet *fleet)
+{
+	lines_write_dead(fleet->domains);
+	/* The resolver learns who is dead. */
+	(void)batch(fleet, WITH_DEAD);
+	const struct spent all = batch(fleet, LINES);
+	const struct spent dead = batch(fleet, WITH_DEAD);
+	printf("one in %d dead: %.2f s, without them %.2f s: %.2f\n",
+	    DEAD_ONE_IN, dead.wall, all.wall, dead.wall / all.wall);
+	(void)remove(WITH_DEAD);
 }
 
 Test(figures, a_fleet_behind_a_warm_resolver)
 {
 	struct fleet fleet = fleet_start();
-	const double domains = fleet.domains;
 	/* The first run fills the resolver's cache, at its own pace. */
 	(void)batch(&fleet, TENFOLD);
 	for (unsigned round = 0; round < 3; round++) {
-		const struct spent one = batch(&fleet, LINES);
-		printf("fleet of %u: %.0f domains/s, %.2f questions a domain, "
-		       "%.0f us CPU a domain, peak %ld KiB\n",
-		    fleet.domains, domains / one.wall,
-		    fleet.questions / domains, one.cpu * 1e6 / domains,
-		    one.peak);
-		beside_dnsperf(&fleet, &one);
+		one_round(&fleet);
 	}
+	const struct spent one = batch(&fleet, LINES);
 	const struct spent ten = batch(&fleet, TENFOLD);
-	printf("fleet of %u: peak %ld KiB\n", fleet.domains * 10, ten.peak);
+	printf("peak memory: %ld KiB for %u, %ld KiB for %u: ratio %.2f\n",
+	    one.peak, fleet.domains, ten.peak, fleet.domains * 10,
+	    (double)ten.peak / (double)one.peak);
+	far_away(&fleet);
+	past_the_dead(&fleet);
 	fleet_stop(&fleet);
 }
