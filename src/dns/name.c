@@ -165,17 +165,26 @@ name_relative(struct arena *arena, struct name name, struct name above)
 	return (struct name){ .wire = wire, .len = len + 1 };
 }
 
+/** True for what stands for itself in the text of a name. */
+static bool
+is_plain(unsigned char c)
+{
+	return c > ' ' && c < 0x7f && c != '.' && c != '\\';
+}
+
 static void
 label_text(struct buf *to, struct str label)
 {
+	size_t from = 0;
 	for (size_t i = 0; i < label.len; i++) {
 		const unsigned char c = (unsigned char)label.at[i];
-		if (c > ' ' && c < 0x7f && c != '.' && c != '\\') {
-			buf_addc(to, (char)c);
-		} else {
+		if (!is_plain(c)) {
+			buf_add(to, str_slice(label, from, i));
 			buf_addf(to, "\\%03u", c);
+			from = i + 1;
 		}
 	}
+	buf_add(to, str_from(label, from));
 }
 
 struct str
