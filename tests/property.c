@@ -5,7 +5,6 @@
  * order in which answers arrive does not show.
  */
 #include "dice.h"
-#include "dice.h"
 #include "mutate.h"
 #include "realm.h"
 #include "trial.h"

@@ -28,7 +28,7 @@ struct source;
 /** A source that was opened, and what reports say of it. */
 struct asked {
 	struct source *source;
-	struct source *shared; /* a cache over it for a fleet; else NULL */
+	struct source *shared;   /* a cache over it for a fleet; else NULL */
 	const char *kind;        /* "live", "zone", "replay" */
 	bool offline;            /* no network: questions cost nothing */
 	struct words resolvers;  /* addresses as text */

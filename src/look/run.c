@@ -100,21 +100,25 @@ running_bit(const struct look *look)
 	return UINT64_C(1) << (look->running - look->works.at);
 }
 
+/** True if *work*, for which an answer came, is to run again. */
+static bool
+work_is_due(const struct look *look, struct work *work)
+{
+	assert(work->awaits > 0);
+	work->awaits--;
+	return work->awaits == 0 || !look->patient;
+}
+
 /** Notes that an answer came for which *tasks*, a bit each, have waited. */
 static void
 tasks_are_due(struct look *look, uint64_t tasks)
 {
 	for (size_t i = 0; i < look->works.len; i++) {
-		struct work *work = &look->works.at[i];
-		if (tasks >> i & 1) {
-			assert(work->awaits > 0);
-			work->awaits--;
-			if (work->awaits > 0 && look->patient) {
-				tasks &= ~(UINT64_C(1) << i);
-			}
+		const uint64_t bit = UINT64_C(1) << i;
+		if (tasks & bit && work_is_due(look, &look->works.at[i])) {
+			look->due |= bit;
 		}
 	}
-	look->due |= tasks;
 }
 
 static void

@@ -21,6 +21,7 @@
 #include <criterion/new/assert.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +230,9 @@ spend(const char *path, const char *const *arguments)
 	int status = 0;
 	struct rusage usage;
 	cr_assert(eq(int, wait4(pid, &status, 0, &usage), pid));
-	if (status != 0) {
+	/* Of a domain with dead servers nothing is known: that is an outcome.
+	 */
+	if (status != 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 3)) {
 		printf("    (%s %s ended with %#x)\n", path, arguments[1],
 		    (unsigned)status);
 	}
@@ -331,8 +334,12 @@ fleet_start(void)
 	struct fleet fleet = { .arena = arena_new(),
 		.domains = domains_wanted() };
 	fleet.nsd = server_new(SERVER_NSD);
+	/* What the children are measured by includes this process's memory. */
+	struct arena *texts = arena_new();
 	server_zone(
-	    fleet.nsd, "fleet.com", zone_text(fleet.arena, fleet.domains * 10));
+	    fleet.nsd, "fleet.com", zone_text(texts, fleet.domains * 10));
+	arena_free(&texts);
+	(void)malloc_trim(0);
 	server_zone(fleet.nsd, "amazonses.com", ses_text(fleet.arena));
 	/* NSD would take the resolver for an attacker. */
 	server_option(fleet.nsd, "rrl-ratelimit: 0");
