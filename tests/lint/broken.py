@@ -50,6 +50,7 @@ BREAKS = [
     ('headers', 'src/mail/a.c', 'int a;\n', 'no licence'),
     ('files', 'src/mail/a.c', START, 'no makefile'),
     ('files', 'tests/a.h', START, 'no makefile'),
+    ('files', 'doc/a.md', '# A\n', 'no makefile'),
     ('files', 'src/mail/a.c', '/* TODO */\n', 'unfinished'),
     ('files', 'doc/a.md', 'as in issue 7\n', 'issue number'),
     ('files', 'doc/a.md', 'see #12\n', 'issue number'),
@@ -71,7 +72,30 @@ BREAKS = [
     ('catalogue', 'doc/findings/spf-a.md', '# A\n', 'no makefile'),
     ('catalogue', 'doc/findings/spf-a.md', 'a' * 79, '79 columns'),
     ('catalogue', 'src/mail/a.c', 'FINDING_NOT_THERE;\n', 'no row'),
+    ('documents', 'doc/a.md', 'Run `ivycheck chekc a.example`.\n',
+     'no such command'),
+    ('documents', 'doc/a.md', '    ivycheck --fast a.example\n',
+     'no such option'),
+    ('documents', 'doc/a.md', '```\nx | ivycheck batch --ip ADDR -\n```\n',
+     'does not take --ip'),
+    ('documents', 'doc/a.md', '    ivycheck spf -f html a.example\n',
+     'does not take html'),
+    ('documents', 'doc/a.md', '    ivycheck a.example --expect\n',
+     'without its argument'),
+    ('documents', 'doc/a.md', '[b](b.md)\n', 'b.md is not there'),
+    ('documents', 'doc/a.md', 'see `src/a.c`\n', 'src/a.c is not there'),
+    ('documents', 'doc/a.md', '# A\n\n[b](#b)\n', 'no heading'),
+    ('documents', 'doc/a.md', 'a' * 101, '101 columns'),
+    ('documents', 'doc/a.md', '```\n$ ivycheck a.example\nREADY\n```\n',
+     'cannot be run'),
 ]
+if os.path.exists('ivycheck'):      # where it was built
+    BREAKS += [
+        ('documents', 'doc/a.md', '```\n$ ivycheck help expect\n...\nno\n'
+         '```\n', 'prints'),
+        ('documents', 'doc/a.md', '```\n$ ivycheck explain\n...\n$ echo $?\n'
+         '1\n```\n', 'prints\n0'),
+    ]
 
 
 def said(program, path, content):

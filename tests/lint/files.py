@@ -26,7 +26,7 @@ def released():
     """What the makefiles name: the files of a release."""
     named = set()
     for path in ['Makefile.am', *tree.files('src', '.inc'),
-                 *tree.files('tests', '.inc')]:
+                 *tree.files('tests', '.inc'), *tree.files('doc', '.inc')]:
         text = re.sub(r'^#.*', '', tree.read(path), flags=re.M)
         named.update(re.findall(r'[\w./-]+', text))
     return {os.path.normpath(name) for name in named}
@@ -44,7 +44,8 @@ def main():
     report = tree.Report()
     named = released()
     for path in [*tree.files('src', '.c', '.h', '.def'),
-                 *tree.files('tests', '.c', '.h', '.py', '.sh')]:
+                 *tree.files('tests', '.c', '.h', '.py', '.sh'),
+                 *tree.files('doc', '.md')]:
         if path not in named:
             report.say(path, 1, 'no makefile names it: not in a release')
     for folder in FOLDERS:
