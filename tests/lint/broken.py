@@ -82,6 +82,8 @@ BREAKS = [
      'does not take html'),
     ('documents', 'doc/a.md', '    ivycheck a.example --expect\n',
      'without its argument'),
+    ('documents', 'doc/a.md', '    ivycheck explain spf-gone\n',
+     'no such code'),
     ('documents', 'doc/a.md', '[b](b.md)\n', 'b.md is not there'),
     ('documents', 'doc/a.md', 'see `src/a.c`\n', 'src/a.c is not there'),
     ('documents', 'doc/a.md', '# A\n\n[b](#b)\n', 'no heading'),

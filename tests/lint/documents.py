@@ -59,6 +59,13 @@ OPTIONS = read_options()
 REPORT = rows('report/formats.def', r'^FORMAT\(\w+, "(\w+)"')
 COMMANDS = {name: formats.split() or REPORT for name, formats in rows(
     'cli/commands.def', r'^COMMAND\(\w+, "(\w+)", \w+, \d+, \d+, "([^"]*)"')}
+CODES = rows('findings/catalog.def', r'^FINDING\(\w+,\s*"([\w-]+)"')
+
+
+def is_code(word):
+    """A code, or how some begin; X- stands for each of the records."""
+    return any(code.startswith(word) or
+               code[:2] == 'X-' and word.endswith(code[1:]) for code in CODES)
 
 
 class Document:
@@ -148,6 +155,9 @@ def wrong_with(call):
         command = arguments[0]
     elif arguments and not is_placeholder(arguments[0]):
         yield f'no such command: {arguments[0]}'
+    for word in arguments[1:] if command == 'explain' else []:
+        if not is_placeholder(word) and not is_code(word):
+            yield f'no such code: {word}'
     for name, value in given:
         option = OPTIONS.get(name)
         if not option:
@@ -232,6 +242,8 @@ def same(shown, got):
 
 
 def check_printed(report, document, folder):
+    """How many examples were run."""
+    examples = 0
     for start, lines in document.blocks:
         steps = transcript(lines)
         if not any(''.join(shown).strip() for _, _, shown in steps):
@@ -244,9 +256,11 @@ def check_printed(report, document, folder):
                 'jq ' in command for command, _, _ in steps)):
             for (command, at, shown), got in zip(steps,
                                                  printed(steps, folder)):
+                examples += 1
                 if not same(shown, got):
                     report.say(document.path, start + at,
                                f'"{command}" prints\n{got}')
+    return examples
 
 
 def documents():
@@ -260,8 +274,9 @@ def documents():
 
 def main():
     report = tree.Report()
-    if len(OPTIONS) < 50 or len(COMMANDS) < 9:
-        report.say('src/cli', 1, 'the tables could not be read')
+    examples = 0
+    if len(OPTIONS) < 50 or len(COMMANDS) < 9 or len(CODES) < 50:
+        report.say('src', 1, 'the tables could not be read')
     for path in documents():
         document = Document(path)
         for number, call in document.commands():
@@ -272,7 +287,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             os.symlink(os.path.join(os.path.abspath(tree.TOP), 'fixtures'),
                        os.path.join(folder, 'fixtures'))
-            check_printed(report, document, folder)
+            examples += check_printed(report, document, folder)
+    print(f'documents.py: {examples} examples run')
     report.done()
 
 
