@@ -137,6 +137,7 @@ trial_report(const struct trial *trial)
 		.version = STR("0"),
 		.now = NOW,
 		.source_kind = "zone",
+		.every_question = true,
 	};
 	const struct manner manner = {
 		.patterns = trial->order.patterns,

@@ -86,6 +86,7 @@ visit_report(struct visit *visit)
 	struct run_facts facts =
 	    asking_facts(visit->session, visit->arena, visit->asked);
 	facts.input = visit->typed;
+	facts.every_question = visit->session->manner.verbosity > 1;
 	facts.elapsed_ms = (uint64_t)elapsed / 1000;
 	assert(visit->done);
 	struct report *report = assemble(

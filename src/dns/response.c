@@ -5,12 +5,19 @@
  */
 #include "dns/response.h"
 
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "dns/edns.h"
 #include "dns/wire.h"
 
 #include <assert.h>
 #include <stdlib.h>
+
+enum {
+	/* Of the library at most, which frees a record before the next, and
+	   of ours meanwhile: once a message, as it is the hot path. */
+	LIBRARY_NEEDS = 64 << 10,
+};
 
 struct reader {
 	struct arena *arena;
@@ -302,6 +309,7 @@ response_read(struct arena *arena, struct message message,
 {
 	const unsigned flags = message_flags(message);
 	const struct edns edns = edns_read(message);
+	alloc_reserve(LIBRARY_NEEDS);
 	struct reader reader = {
 		.arena = arena,
 		.message = message,

@@ -10,6 +10,10 @@
 #ifdef HAVE_PSL
 #	include <libpsl.h>
 
+enum {
+	LIBRARY_NEEDS = 16 << 10, /* of a name that is ASCII already */
+};
+
 bool
 suffix_is_public(struct arena *arena, struct name name)
 {
@@ -18,7 +22,7 @@ suffix_is_public(struct arena *arena, struct name name)
 	if (!list) {
 		return name_labels(name) <= 1;
 	}
-	alloc_reserve(ALLOC_FOR_LIBRARY);
+	alloc_reserve(LIBRARY_NEEDS);
 	return psl_is_public_suffix2(
 		   list, str_z(arena, text), PSL_TYPE_ICANN) != 0;
 }

@@ -7,17 +7,12 @@
  */
 #include "dns/wire.h"
 
-#include "base/alloc.h"
 #include "base/arena.h"
 #include "dns/rdata.h"
 
 #include <assert.h>
 
 #include <ldns/ldns.h>
-
-enum {
-	LIBRARY_NEEDS = 16 << 10, /* octets at most, for names and numbers */
-};
 
 /** A field of a record that is a name; the record may have fewer fields. */
 static bool
@@ -83,7 +78,6 @@ rdata_decode(struct arena *arena, struct message message,
 {
 	ldns_rr *rr = NULL;
 	size_t at = record->owner;
-	alloc_reserve(LIBRARY_NEEDS);
 	if (ldns_wire2rr(&rr, message.at, message.len, &at,
 		LDNS_SECTION_ANSWER) != LDNS_STATUS_OK) {
 		return false;
@@ -130,7 +124,6 @@ wire_owner(struct arena *arena, struct message message,
 {
 	ldns_rdf *rdf = NULL;
 	size_t at = record->owner;
-	alloc_reserve(LIBRARY_NEEDS);
 	if (ldns_wire2dname(&rdf, message.at, message.len, &at) !=
 	    LDNS_STATUS_OK) {
 		return false;

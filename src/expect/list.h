@@ -40,7 +40,7 @@ struct expect_list {
 /** One part of a record. */
 struct list_cell {
 	struct str text; /* empty: not given */
-	size_t at;       /* offset in the content, for messages */
+	size_t at;       /* offset in the content, for messages; or a member */
 };
 
 /** What the parts are. */
@@ -54,7 +54,9 @@ enum list_part {
 
 /** One record as the readers find it, before it is understood. */
 struct list_row {
-	size_t at; /* offset of the record */
+	size_t at;    /* offset of the record */
+	bool members; /* at in cells is the number of a member, from 1; 0: none.
+			 Where that stands is only worked out for messages */
 	struct list_cell cells[LIST_PARTS];
 };
 

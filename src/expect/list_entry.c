@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "dns/addr.h"
 #include "dns/idn.h"
+#include "expect/json_place.h"
 #include "expect/list.h"
 
 #include <assert.h>
@@ -26,14 +27,24 @@ struct adding {
 	struct err *reterr;
 };
 
+/** Where *part* stands; one that is not there has the record's place. */
+static size_t
+place_of(const struct adding *adding, enum list_part part)
+{
+	const struct list_row *row = adding->row;
+	const size_t at = row->cells[part].at;
+	if (row->members && at > 0) {
+		return json_place_child(adding->list->content, row->at, at - 1);
+	}
+	return at > row->at ? at : row->at;
+}
+
 /** What is wrong with *part*. */
 static bool
 wrong(const struct adding *adding, enum list_part part, const char *what)
 {
-	const size_t at = adding->row->cells[part].at;
-	/* A part that is not there has no place of its own. */
-	return list_wrong(adding->list,
-	    at > adding->row->at ? at : adding->row->at, what, adding->reterr);
+	return list_wrong(
+	    adding->list, place_of(adding, part), what, adding->reterr);
 }
 
 static struct str

@@ -231,7 +231,7 @@ static bool
 row_add(struct expect_list *list, json_t *object, size_t at, struct err *reterr)
 {
 	const struct members members = members_find(object);
-	struct list_row row = { .at = at };
+	struct list_row row = { .at = at, .members = true };
 	assert(str_starts(str_from(list->content, at), STR("{")));
 	if (!parts_check(list, &members, at, reterr)) {
 		return false;
@@ -240,8 +240,7 @@ row_add(struct expect_list *list, json_t *object, size_t at, struct err *reterr)
 		if (members.value[i]) {
 			row.cells[i].text =
 			    cell_of(list->arena, members.value[i]);
-			row.cells[i].at = json_place_child(
-			    list->content, at, members.index[i]);
+			row.cells[i].at = members.index[i] + 1;
 		}
 	}
 	return list_add(list, &row, reterr);

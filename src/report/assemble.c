@@ -370,7 +370,9 @@ assemble(struct arena *arena, const struct outcome *outcome,
 	add_plan(&assembly);
 	assemble_mail(&assembly);
 	add_not_checked(&assembly);
-	add_asked(&assembly);
+	if (facts->every_question) {
+		add_asked(&assembly);
+	}
 	add_waiting(report);
 	assemble_summary(&assembly);
 	return report;

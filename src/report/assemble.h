@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "report/report.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -24,6 +25,7 @@ struct run_facts {
 	struct VEC(struct str) resolvers;
 	struct VEC(struct str) zone_files;
 	uint64_t elapsed_ms;
+	bool every_question; /* report->asked is wanted */
 };
 
 /**
