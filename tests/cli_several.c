@@ -89,6 +89,22 @@ Test(several, each_report_counts_its_own_questions)
 	cr_expect(eq(long, answered(&run, 1), answered(&run, 3)));
 }
 
+Test(several, what_two_records_share_is_told_once)
+{
+	const struct run run =
+	    RUN("--zone", SOURCE_DIR "/fixtures/demo/mended.zone", BROKEN);
+	cr_expect(eq(sz, count(run.out, "the SPF record of amazonses.com"), 1),
+	    "%s", run.out);
+}
+
+Test(several, one_record_alone_is_no_one_of_one)
+{
+	const struct run run =
+	    RUN("--zone", ZONE, "--only", "ownership", BROKEN);
+	cr_expect(eq(sz, count(run.out, "the one record that was judged"), 1),
+	    "%s", run.out);
+}
+
 Test(several, batch_tells_metrics_of_what_it_could_read)
 {
 	const struct run run =

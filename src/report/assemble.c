@@ -115,10 +115,17 @@ add_plan(const struct assembly *assembly)
 	assembly->report->plan_proven = assembly->outcome->plan_proven;
 }
 
+/** Notes once what was not checked; several records may share it. */
 static void
 not_checked(const struct assembly *assembly, struct str what, struct str why,
     const char *option)
 {
+	const struct report_not_checked *have;
+	vec_foreach(have, &assembly->report->not_checked) {
+		if (str_eq(have->what, what) && str_eq(have->why, why)) {
+			return;
+		}
+	}
 	const struct report_not_checked item = {
 		.what = what,
 		.why = why,

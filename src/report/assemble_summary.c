@@ -82,6 +82,8 @@ say_action(struct buf *to, const struct report *report)
 		buf_add(to, whole->title);
 	} else if (wrong == 0) {
 		buf_adds(to, "the records are right, but not without remarks");
+	} else if (count_judged(report) == 1) {
+		buf_adds(to, "the one record that was judged needs a change");
 	} else {
 		buf_addf(to, "%zu of %zu records %s a change", wrong,
 		    count_judged(report), wrong == 1 ? "needs" : "need");
