@@ -198,18 +198,28 @@ remaining_ttl(const struct answer *answer)
 				   : answer_negative_ttl(answer);
 }
 
-/** The longest that any of the resolver's caches keeps what it has. */
+/**
+ * When the last of the resolver's caches forgets what it has, in seconds
+ * since 1970; -1: not known.
+ */
 static int64_t
-longest_ttl(const struct hearing *hearing)
+latest_expiry(const struct hearing *hearing)
 {
-	int64_t longest = -1;
+	int64_t latest = -1;
 	for (unsigned again = 0; again < RESOLVER_TRIES; again++) {
 		const struct sight sight = { .again = (uint8_t)again };
 		const struct answer *answer = answer_at(hearing, &sight);
 		const int64_t ttl = answer ? remaining_ttl(answer) : -1;
-		longest = ttl > longest ? ttl : longest;
+		if (ttl < 0) {
+			continue;
+		}
+		const int64_t at =
+		    answer->at > 0 ? answer->at : look_now(hearing->look);
+		const int64_t expiry =
+		    at + (ttl < LONGEST_WAIT ? ttl : LONGEST_WAIT);
+		latest = expiry > latest ? expiry : latest;
 	}
-	return longest;
+	return latest;
 }
 
 /** Fills in until when the resolver will go on as it does. */
@@ -218,17 +228,16 @@ say_until(const struct hearing *hearing, struct finding *finding,
     struct judgement *out)
 {
 	const int64_t negative = hearing->zone.cut.negative_ttl;
-	int64_t ttl = longest_ttl(hearing);
+	const int64_t bound = negative >= 0 ? negative : ASSUMED_TTL;
+	const int64_t measured = latest_expiry(hearing);
 	finding_arg(finding, "basis", "%s",
-	    ttl >= 0 ? "measured at the resolver" : "an upper bound");
-	if (ttl < 0) {
-		ttl = negative >= 0 ? negative : ASSUMED_TTL;
-	}
-	if (ttl > LONGEST_WAIT) {
-		ttl = LONGEST_WAIT;
-	}
-	out->expires_at = look_now(hearing->look) + ttl;
-	out->visible_by = (out->expires_at + 59) / 60 * 60;
+	    measured >= 0 ? "measured at the resolver" : "an upper bound");
+	out->expires_at =
+	    measured >= 0 ? measured
+			  : look_now(hearing->look) +
+				(bound < LONGEST_WAIT ? bound : LONGEST_WAIT);
+	/* Caches keep an answer through its last second, too. */
+	out->visible_by = (out->expires_at + 60) / 60 * 60;
 	const struct str text =
 	    clock_rfc3339(look_scratch(hearing->look), out->visible_by);
 	finding_arg(finding, "visible_by", "%.*s", STR_ARG(text));
