@@ -11,7 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+struct patterns;
+
 /** Takes *size* bytes at *data*; always 0. The name is libFuzzer's. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/** An empty arena, the same for each input: its memory is kept. */
+struct arena *fuzz_arena(void);
+
+/** The compiled patterns, the same for each input. */
+struct patterns *fuzz_patterns(void);
 
 #endif

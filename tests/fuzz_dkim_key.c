@@ -2,7 +2,6 @@
 /* The text of a DKIM key record, down to the key. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "mail/dkim_key.h"
 
 #include <assert.h>
@@ -10,7 +9,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	const struct dkim_key *key = dkim_key_parse(arena, text);
 	const struct dkim_remark *remark;
@@ -20,6 +19,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	assert(key->usable == (dkim_key_fault(key) == NULL));
 	assert(!key->usable || key->bits >= 256);
-	arena_free(&arena);
 	return 0;
 }

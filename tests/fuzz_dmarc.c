@@ -5,7 +5,6 @@
  */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "mail/dmarc.h"
 #include "mail/dmarc_notes.h"
 #include "mail/dmarc_repair.h"
@@ -40,7 +39,7 @@ check_effects(struct arena *arena, const struct dmarc *dmarc)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	const struct dmarc *dmarc = dmarc_parse(arena, text);
 	check_spans(dmarc, size);
@@ -52,6 +51,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct str again = dmarc_repair(arena, repaired);
 		assert(dmarc_parse(arena, again)->p == right->p);
 	}
-	arena_free(&arena);
 	return 0;
 }

@@ -2,7 +2,6 @@
 /* What a person may type as a domain. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "dns/domain.h"
 
@@ -11,7 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	struct domain domain;
 	struct err err = { .code = ERR_NONE };
@@ -24,6 +23,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else {
 		assert(err.code != ERR_NONE);
 	}
-	arena_free(&arena);
 	return 0;
 }

@@ -5,7 +5,6 @@
  */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "text/damage.h"
 #include "text/escape.h"
@@ -68,8 +67,8 @@ check_damage(struct arena *arena, struct patterns *patterns, struct str raw)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
-	struct patterns *patterns = patterns_new();
+	struct arena *arena = fuzz_arena();
+	struct patterns *patterns = fuzz_patterns();
 	const struct str raw = { (const char *)data, size };
 	const struct str shown = escape(arena, patterns, raw);
 	check_printable(shown);
@@ -78,7 +77,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(escape_bytes(arena, patterns, raw, size / 2) <= shown.len);
 	assert(text_width(patterns, shown) <= 2 * utf8_length(shown));
 	check_damage(arena, patterns, raw);
-	patterns_free(&patterns);
-	arena_free(&arena);
 	return 0;
 }

@@ -2,7 +2,6 @@
 /* A list of expected records in any of its forms. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "expect/expect.h"
 
@@ -11,7 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct expect_file file = {
 		.name = STR("expect"),
 		.content = { (const char *)data, size },
@@ -27,6 +26,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else {
 		assert(err.code != ERR_NONE);
 	}
-	arena_free(&arena);
 	return 0;
 }

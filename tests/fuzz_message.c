@@ -5,14 +5,13 @@
  */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "dns/gate.h"
 #include "dns/response.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct message message = { data, size };
 	const struct question question = {
 		.name = name_of(arena, "example.com"),
@@ -23,6 +22,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (gate_check(message) == GATE_OK) {
 		(void)response_read(arena, message, &question, &answer);
 	}
-	arena_free(&arena);
 	return 0;
 }

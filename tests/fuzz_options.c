@@ -16,7 +16,7 @@ enum {
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	char *argv[WORDS + 2] = { (char[]){ "ivycheck" } };
 	int argc = 1;
 	struct str rest = { (const char *)data, size };
@@ -29,6 +29,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!options_parse(arena, argc, argv, &options, &err)) {
 		assert(err.code == ERR_USAGE && strlen(err.text) > 0);
 	}
-	arena_free(&arena);
 	return 0;
 }

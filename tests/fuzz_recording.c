@@ -2,7 +2,6 @@
 /* Saved answers: what can be read is written and read the same again. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "source/recording.h"
 
@@ -11,7 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	struct recording recording;
 	struct err err = { .code = ERR_NONE };
@@ -23,6 +22,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(read);
 		assert(str_eq(once, recording_text(arena, &again)));
 	}
-	arena_free(&arena);
 	return 0;
 }

@@ -5,7 +5,6 @@
  */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "mail/spf.h"
 #include "mail/spf_merge.h"
@@ -58,7 +57,7 @@ try_near(struct arena *arena, struct str text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	try_near(arena, text);
 	if (spf_is_record(text)) {
@@ -69,6 +68,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct str parted = spf_unglued(arena, &txt);
 		assert(parted.len >= size);
 	}
-	arena_free(&arena);
 	return 0;
 }

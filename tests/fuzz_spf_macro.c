@@ -2,7 +2,6 @@
 /* Macro-strings of SPF: pieces cover the text, and expanding it ends. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "mail/spf_macro.h"
 
 #include <assert.h>
@@ -44,11 +43,10 @@ try_place(struct arena *arena, struct str text, enum spf_macro_place place)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	try_place(arena, text, SPF_MACRO_DOMAIN);
 	try_place(arena, text, SPF_MACRO_VALUE);
 	try_place(arena, text, SPF_MACRO_TEXT);
-	arena_free(&arena);
 	return 0;
 }

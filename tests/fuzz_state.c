@@ -2,7 +2,6 @@
 /* Remembered results: what can be read is written and read the same again. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "cmd/state.h"
@@ -41,11 +40,10 @@ read_lines(struct arena *arena, struct str text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct str text = { (const char *)data, size };
 	const struct str once = written(arena, read_lines(arena, text));
 	const struct state *again = read_lines(arena, once);
 	assert(str_eq(once, written(arena, again)));
-	arena_free(&arena);
 	return 0;
 }

@@ -2,7 +2,6 @@
 /* Master files of any bytes: read, or refused with a line. */
 #include "fuzz.h"
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "dns/zonefile.h"
 
@@ -11,7 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = fuzz_arena();
 	const struct zonefile_input input = {
 		.name = STR("zone"),
 		.content = { (const char *)data, size },
@@ -21,6 +20,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err err = { .code = ERR_NONE };
 	const bool read = zonefile_read(arena, &input, &file, &err);
 	assert(read == (err.code == ERR_NONE));
-	arena_free(&arena);
 	return 0;
 }
