@@ -82,7 +82,8 @@ fuzz-link:
 	    $(CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer \
 	    $(AM_LDFLAGS) -o fuzz_$(TARGET) \
 	    $(top_srcdir)/tests/fuzz_$(TARGET).c \
-	    $(top_srcdir)/tests/fuzzing.c $(IVYCHECK_LIBS) $(LIBS)
+	    $(top_srcdir)/tests/fuzzing.c $(top_srcdir)/tests/byte_source.c \
+	    $(IVYCHECK_LIBS) $(LIBS)
 
 # Rewrites the recorded outputs; "git diff" is then the review.
 record:
