@@ -106,6 +106,14 @@ change_add_addr(const struct step *step)
 	return true;
 }
 
+/** A CNAME at the name of the record, which stays. */
+bool
+change_add_cname(const struct step *step)
+{
+	step_add(step, cname_rr(step->record->name, step_name(step)));
+	return true;
+}
+
 /** The record stands elsewhere, and its name is a CNAME to there. */
 bool
 change_behind_cname(const struct step *step)
