@@ -7,11 +7,11 @@
 #ifndef NET_SEATS_H
 #define NET_SEATS_H
 
+#include "base/queue.h"
 #include "net/flight.h"
 #include "net/live.h"
 #include "net/pace.h"
 #include "net/pool.h"
-#include "net/queue.h"
 #include "source/source.h"
 
 #include <stdbool.h>

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/queue.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -19,12 +20,10 @@ enum {
 
 struct cache;
 
-/** One who asked: in the list of an entry on its way, or among the due. */
+/** One who asked: with an entry that is on its way, or among the due. */
 struct wait {
-	struct wait *next;
-	struct wait **at; /* what points here */
+	struct queue_link link; /* first: a link is its wait */
 	struct entry *entry;
-	bool due; /* the answer is known, and waits for its delivery */
 	source_done_fn *done;
 	void *context;
 };
@@ -40,7 +39,7 @@ struct entry {
 	int64_t landed;              /* when it came */
 	int64_t expires;
 	struct ticket *below; /* while it is on its way */
-	struct wait *waits;
+	struct queue waits;
 	size_t pins; /* deliveries that are due */
 };
 
@@ -49,9 +48,8 @@ struct cache {
 	struct source *below;
 	cache_clock_fn *clock;
 	struct arena *scratch; /* of one delivery */
-	struct wait *due;      /* in the order of asking */
-	struct wait **due_end;
-	struct entry ring; /* a head; its newer is the oldest */
+	struct queue due;      /* in the order of asking */
+	struct entry ring;     /* a head; its newer is the oldest */
 	struct entry **slots;
 	size_t slots_len; /* a power of two */
 	size_t entries_len;
@@ -191,25 +189,23 @@ lifetime(const struct answer *answer)
 	return most > 0 ? most : 0;
 }
 
-/** Takes *wait* out of its list. */
-static void
-wait_leave(struct cache *cache, struct wait *wait)
+/** Takes the first out of *waits*; NULL if there is none. */
+static struct wait *
+wait_pop(struct queue *waits)
 {
-	*wait->at = wait->next;
-	if (wait->next) {
-		wait->next->at = wait->at;
-	} else if (wait->due) {
-		cache->due_end = wait->at;
-	}
+	return (struct wait *)queue_pop(waits);
 }
 
-/** Forgets *wait*, then hands *answer* on: who is called may ask again. */
+/**
+ * Forgets *wait*, which is in no queue, then hands *answer* on: who
+ * is called may ask again.
+ */
 static void
 wait_end(struct cache *cache, struct wait *wait, const struct answer *answer)
 {
 	source_done_fn *const done = wait->done;
 	void *const context = wait->context;
-	wait_leave(cache, wait);
+	assert(!wait->link.queue);
 	cache->source.counts.answered++;
 	free(wait);
 	done(context, answer);
@@ -228,8 +224,9 @@ entry_landed(void *context, const struct answer *answer)
 	cache->bytes += arena_size(entry->arena);
 	entry->pins++;
 	struct answer shared = *answer;
-	while (entry->waits) {
-		wait_end(cache, entry->waits, &shared);
+	struct wait *wait;
+	while ((wait = wait_pop(&entry->waits))) {
+		wait_end(cache, wait, &shared);
 		/* It was sent for once, whoever else waited for it. */
 		shared.cached = true;
 		shared.sends = 0;
@@ -248,17 +245,6 @@ aged_answer(struct cache *cache, const struct entry *entry)
 	answer->sends = 0;
 	answer_grow_older(answer, (uint32_t)age);
 	return answer;
-}
-
-/** Puts *wait* at the end of those to whom the answer is due. */
-static void
-wait_is_due(struct cache *cache, struct wait *wait)
-{
-	wait->due = true;
-	wait->entry->pins++;
-	wait->at = cache->due_end;
-	*cache->due_end = wait;
-	cache->due_end = &wait->next;
 }
 
 /** The entry of *question* if it still counts. */
@@ -294,15 +280,11 @@ cache_start(struct source *source, const struct question *question,
 	wait->context = context;
 	if (entry->answer) {
 		cache->source.counts.cached++;
-		wait_is_due(cache, wait);
+		entry->pins++;
+		queue_push(&cache->due, &wait->link);
 		return (struct ticket *)wait;
 	}
-	wait->next = entry->waits;
-	wait->at = &entry->waits;
-	if (wait->next) {
-		wait->next->at = &wait->next;
-	}
-	entry->waits = wait;
+	queue_push_front(&entry->waits, &wait->link);
 	if (is_new) {
 		entry->below = source_start(
 		    cache->below, &entry->question, entry_landed, entry);
@@ -316,17 +298,27 @@ static bool
 cache_step(struct source *source)
 {
 	struct cache *cache = (struct cache *)source;
-	if (!cache->due) {
+	struct wait *wait = wait_pop(&cache->due);
+	if (!wait) {
 		/* Others may ask below as well. */
 		return source_step(cache->below);
 	}
-	struct wait *wait = cache->due;
-	struct entry *entry = wait->entry;
-	const struct answer *answer = aged_answer(cache, entry);
-	entry->pins--;
+	const struct answer *answer = aged_answer(cache, wait->entry);
+	wait->entry->pins--;
 	wait_end(cache, wait, answer);
 	arena_reset(cache->scratch);
 	return true;
+}
+
+/** Frees *entry* for which nobody waits, on its way or not. */
+static void
+entry_drop(struct cache *cache, struct entry *entry)
+{
+	assert(entry->waits.len == 0);
+	if (!entry->answer) {
+		source_cancel(cache->below, entry->below);
+	}
+	entry_free(cache, entry);
 }
 
 static void
@@ -335,31 +327,37 @@ cache_cancel(struct source *source, struct ticket *ticket)
 	struct cache *cache = (struct cache *)source;
 	struct wait *wait = (struct wait *)ticket;
 	struct entry *entry = wait->entry;
-	wait_leave(cache, wait);
-	if (wait->due) {
-		entry->pins--;
-	} else if (!entry->answer && !entry->waits) {
-		source_cancel(cache->below, entry->below);
-		entry_free(cache, entry);
-	}
+	const bool due = wait->link.queue == &cache->due;
+	queue_remove(&wait->link);
 	free(wait);
+	if (due) {
+		entry->pins--;
+	} else if (!entry->answer && entry->waits.len == 0) {
+		entry_drop(cache, entry);
+	}
+}
+
+static void
+waits_free(struct queue *waits)
+{
+	struct wait *wait;
+	while ((wait = wait_pop(waits))) {
+		free(wait);
+	}
 }
 
 static void
 cache_close(struct source *source)
 {
 	struct cache *cache = (struct cache *)source;
-	while (cache->due) {
-		cache_cancel(source, (struct ticket *)cache->due);
+	struct entry *entry = cache->ring.newer;
+	while (entry != &cache->ring) {
+		struct entry *newer = entry->newer;
+		waits_free(&entry->waits);
+		entry_drop(cache, entry);
+		entry = newer;
 	}
-	while (cache->ring.newer != &cache->ring) {
-		struct entry *entry = cache->ring.newer;
-		if (entry->waits) {
-			cache_cancel(source, (struct ticket *)entry->waits);
-		} else {
-			entry_free(cache, entry);
-		}
-	}
+	waits_free(&cache->due);
 	arena_free(&cache->scratch);
 	free(cache->slots);
 	free(cache);
@@ -381,7 +379,6 @@ cache_open(struct source *below, size_t bytes, cache_clock_fn *clock)
 	cache->clock = clock;
 	cache->most = bytes;
 	cache->scratch = arena_new();
-	cache->due_end = &cache->due;
 	cache->ring.older = &cache->ring;
 	cache->ring.newer = &cache->ring;
 	cache->slots_len = FIRST_SLOTS;

@@ -3,8 +3,8 @@
  * Lists from whose middle members are taken: questions that wait, travel,
  * or have arrived, and may be given up at any time.
  */
-#ifndef NET_QUEUE_H
-#define NET_QUEUE_H
+#ifndef BASE_QUEUE_H
+#define BASE_QUEUE_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Doubly linked lists. */
-#include "net/queue.h"
+#include "base/queue.h"
 
 #include <assert.h>
 
