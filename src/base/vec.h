@@ -26,11 +26,9 @@ struct arena;
 			       &(vec)->room, sizeof(*(vec)->at)))
 
 /** Adds *item* to the end of *vec*, whose memory is in *arena*. */
-#define vec_push(arena, vec, ...)                        \
-	do {                                             \
-		vec_reserve((arena), (vec));             \
-		(vec)->at[(vec)->len++] = (__VA_ARGS__); \
-	} while (0)
+#define vec_push(arena, vec, ...)     \
+	(vec_reserve((arena), (vec)), \
+	    (void)((vec)->at[(vec)->len++] = (__VA_ARGS__)))
 
 /** Walks *item*, a pointer to the element type, over *vec*. */
 #define vec_foreach(item, vec)                                              \
