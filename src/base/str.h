@@ -7,6 +7,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -86,6 +87,7 @@ bool str_number(struct str text, unsigned long most, unsigned long *ret);
 static inline struct str
 str_slice(struct str text, size_t from, size_t to)
 {
+	assert(text.at || text.len == 0);
 	if (text.len == 0) {
 		return text;
 	}

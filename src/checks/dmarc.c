@@ -236,6 +236,7 @@ check_dmarc(
 		return;
 	}
 	out->dmarc = walk;
+	assert(answer && "the walk has begun with it");
 	if (absent) {
 		judge_above(look, subject, answer, walk, out);
 	} else {

@@ -193,7 +193,7 @@ narrowed(struct arena *arena, struct str text)
 	size_t at = 0;
 	while (utf8_next(text, &at, &c)) {
 		const bool ascii = c.point < 0x80;
-		buf_addc(&to, ascii ? text.at[c.from] : '\x7f');
+		buf_addc(&to, (char)(ascii ? text.at[c.from] : 0x7f));
 	}
 	return buf_str(&to);
 }
