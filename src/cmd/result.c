@@ -110,23 +110,29 @@ signs_less(
 	return rest;
 }
 
+/** "record:code", or the code alone for the domain itself. */
+static struct str
+sign_of(struct arena *arena, const struct report *report,
+    const struct report_finding *finding)
+{
+	if (finding->record < 0) {
+		return finding->code;
+	}
+	const struct str record = report->records.at[finding->record].id;
+	return str_print(
+	    arena, "%.*s:%.*s", STR_ARG(record), STR_ARG(finding->code));
+}
+
 struct result
 result_of(struct arena *arena, const struct report *report)
 {
 	struct result result = { .verdict = report->verdict };
 	const struct report_finding *finding;
 	vec_foreach(finding, &report->findings) {
-		if (finding->severity == SEVERITY_INFO) {
-			continue;
+		if (finding->severity != SEVERITY_INFO) {
+			vec_push(arena, &result.signs,
+			    sign_of(arena, report, finding));
 		}
-		struct str sign = finding->code;
-		if (finding->record >= 0) {
-			const struct str record =
-			    report->records.at[finding->record].id;
-			sign = str_print(arena, "%.*s:%.*s", STR_ARG(record),
-			    STR_ARG(finding->code));
-		}
-		vec_push(arena, &result.signs, sign);
 	}
 	signs_sort(&result.signs);
 	return result;

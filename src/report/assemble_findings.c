@@ -155,34 +155,70 @@ belongs(const struct report *report, enum issue issue,
 	       report->records.at[finding->record].blocking;
 }
 
-/** True if a record whose trouble the row *issue* tells is not known. */
+/** The records whose trouble a row of the table tells. */
+struct told {
+	enum issue issue;
+	size_t first;
+	size_t last;
+};
+
+static const struct told TOLD[] = {
+	{ ISSUE_PENDING, INDEX_OWNERSHIP, INDEX_DMARC },
+	{ ISSUE_SPF, INDEX_SPF, INDEX_SPF },
+	{ ISSUE_SPF, INDEX_MAIL_FROM_SPF, INDEX_MAIL_FROM_SPF },
+	{ ISSUE_DKIM, INDEX_DKIM, INDEX_DKIM + DKIM_RECORDS - 1 },
+	{ ISSUE_EXISTING_SPF, INDEX_SPF, INDEX_SPF },
+};
+
+/** True if one of the records that *told* names is not known. */
 static bool
-is_unknown(const struct report *report, enum issue issue)
+hides_record(const struct report *report, const struct told *told)
 {
-	static const struct {
-		enum issue issue;
-		size_t first;
-		size_t last;
-	} rows[] = {
-		{ ISSUE_PENDING, INDEX_OWNERSHIP, INDEX_DMARC },
-		{ ISSUE_SPF, INDEX_SPF, INDEX_SPF },
-		{ ISSUE_SPF, INDEX_MAIL_FROM_SPF, INDEX_MAIL_FROM_SPF },
-		{ ISSUE_DKIM, INDEX_DKIM, INDEX_DKIM + DKIM_RECORDS - 1 },
-		{ ISSUE_EXISTING_SPF, INDEX_SPF, INDEX_SPF },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		for (size_t at = rows[i].first;
-		     rows[i].issue == issue && at <= rows[i].last; at++) {
-			const struct report_record *record =
-			    &report->records.at[at];
-			if (record->status == STATUS_UNKNOWN ||
-			    (record->status == STATUS_NOT_CHECKED &&
-				record->blocking)) {
-				return true;
-			}
+	for (size_t i = told->first; i <= told->last; i++) {
+		const struct report_record *record = &report->records.at[i];
+		if (record->status == STATUS_UNKNOWN ||
+		    (record->status == STATUS_NOT_CHECKED &&
+			record->blocking)) {
+			return true;
 		}
 	}
 	return false;
+}
+
+/** How the row *issue* stands once its findings are listed. */
+static enum issue_state
+state_of(const struct report *report, enum issue issue)
+{
+	if (report->issues[issue].findings.len > 0 ||
+	    (issue == ISSUE_PENDING &&
+		report->predicted == PREDICTED_PENDING)) {
+		return ISSUE_DETECTED;
+	}
+	for (size_t i = 0; i < sizeof(TOLD) / sizeof(*TOLD); i++) {
+		if (TOLD[i].issue == issue && hides_record(report, &TOLD[i])) {
+			return ISSUE_UNKNOWN;
+		}
+	}
+	return ISSUE_CLEAR;
+}
+
+/** Lists what belongs to the row *issue*: each finding, each code once. */
+static void
+list_findings(const struct assembly *assembly, enum issue issue)
+{
+	struct report *report = assembly->report;
+	struct report_issue *row = &report->issues[issue];
+	for (size_t i = 0; i < report->findings.len; i++) {
+		const struct report_finding *finding = &report->findings.at[i];
+		if (!belongs(report, issue, finding)) {
+			continue;
+		}
+		vec_push(assembly->arena, &row->shown, i);
+		if (!has_code(row, finding->code)) {
+			vec_push(
+			    assembly->arena, &row->findings, finding->code);
+		}
+	}
 }
 
 void
@@ -191,25 +227,7 @@ assemble_issues(const struct assembly *assembly)
 	struct report *report = assembly->report;
 	assert(report->records.len >= INDEX_OTHER);
 	for (enum issue issue = 0; issue < ISSUE_ROWS; issue++) {
-		struct report_issue *row = &report->issues[issue];
-		for (size_t i = 0; i < report->findings.len; i++) {
-			const struct report_finding *finding =
-			    &report->findings.at[i];
-			if (!belongs(report, issue, finding)) {
-				continue;
-			}
-			vec_push(assembly->arena, &row->shown, i);
-			if (!has_code(row, finding->code)) {
-				vec_push(assembly->arena, &row->findings,
-				    finding->code);
-			}
-		}
-		if (row->findings.len > 0 ||
-		    (issue == ISSUE_PENDING &&
-			report->predicted == PREDICTED_PENDING)) {
-			row->state = ISSUE_DETECTED;
-		} else if (is_unknown(report, issue)) {
-			row->state = ISSUE_UNKNOWN;
-		}
+		list_findings(assembly, issue);
+		report->issues[issue].state = state_of(report, issue);
 	}
 }
