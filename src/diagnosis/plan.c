@@ -34,38 +34,55 @@ add_edits(struct arena *arena, const struct finding *finding, enum edit_op op,
 	}
 }
 
-/** The lowest record above *record* that a finding is about; -1 comes last. */
+/** The changes for the domain itself come after those for its records. */
 static int
-next_record(const struct finding_list *findings, int record)
+place_of(const struct finding *finding)
+{
+	return finding->record < 0 ? INT_MAX - 1 : finding->record;
+}
+
+/** The lowest place above *place* that a finding has; INT_MAX: none. */
+static int
+next_place(const struct finding_list *findings, int place)
 {
 	int next = INT_MAX;
 	struct finding **finding;
 	vec_foreach(finding, findings) {
-		const int own =
-		    (*finding)->record < 0 ? INT_MAX - 1 : (*finding)->record;
-		if (own > record && own < next) {
+		const int own = place_of(*finding);
+		if (own > place && own < next) {
 			next = own;
 		}
 	}
 	return next;
 }
 
-static void
-add_record(struct arena *arena, const struct policy *policy,
-    const struct finding_list *findings, int record, struct plan *plan)
+/** The findings at *place* that ask for a change. */
+static struct finding_list
+wanting_at(struct arena *arena, const struct policy *policy,
+    const struct finding_list *findings, int place)
 {
-	static const enum edit_op order[] = { EDIT_REMOVE, EDIT_ADD };
+	struct finding_list wanting = { 0 };
 	struct finding **finding;
-	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		vec_foreach(finding, findings) {
-			const int own = (*finding)->record < 0
-					    ? INT_MAX - 1
-					    : (*finding)->record;
-			if (own == record &&
-			    finding_needs_action(policy, *finding)) {
-				add_edits(arena, *finding, order[i], plan);
-			}
+	vec_foreach(finding, findings) {
+		if (place_of(*finding) == place &&
+		    finding_needs_action(policy, *finding)) {
+			vec_push(arena, &wanting, *finding);
 		}
+	}
+	return wanting;
+}
+
+/** What is in the way goes before something is put in its place. */
+static void
+add_changes(
+    struct arena *arena, const struct finding_list *wanting, struct plan *plan)
+{
+	struct finding **finding;
+	vec_foreach(finding, wanting) {
+		add_edits(arena, *finding, EDIT_REMOVE, plan);
+	}
+	vec_foreach(finding, wanting) {
+		add_edits(arena, *finding, EDIT_ADD, plan);
 	}
 }
 
@@ -105,9 +122,11 @@ plan_of(struct arena *arena, const struct policy *policy,
 {
 	struct plan plan = { 0 };
 	assert(arena && policy && findings);
-	for (int record = next_record(findings, -1); record != INT_MAX;
-	     record = next_record(findings, record)) {
-		add_record(arena, policy, findings, record, &plan);
+	for (int place = next_place(findings, -1); place != INT_MAX;
+	     place = next_place(findings, place)) {
+		const struct finding_list wanting =
+		    wanting_at(arena, policy, findings, place);
+		add_changes(arena, &wanting, &plan);
 	}
 	add_hidden(arena, findings, &plan);
 	return plan;
