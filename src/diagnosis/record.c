@@ -107,6 +107,26 @@ saw_answer(const struct hearing *hearing, struct finding *finding,
 	}
 }
 
+/** Adds what the servers that know something show to the evidence. */
+static void
+saw_servers(const struct hearing *hearing, const struct judgement *at,
+    struct finding *finding)
+{
+	const struct authority *authority = &hearing->zone.authority;
+	for (size_t i = 0; i < authority->len; i++) {
+		const struct sight sight = { .authority = authority,
+			.server = i };
+		if (authority->at[i].state != SERVER_OK ||
+		    at[i].status == STATUS_UNKNOWN) {
+			continue;
+		}
+		const struct answer *answer = answer_at(hearing, &sight);
+		if (answer) {
+			saw_answer(hearing, finding, answer);
+		}
+	}
+}
+
 /** Some servers have the record as it should be, others have not. */
 static void
 disagree(const struct hearing *hearing, const struct judgement *at,
@@ -123,18 +143,7 @@ disagree(const struct hearing *hearing, const struct judgement *at,
 		      "way"
 		    : "");
 	finding->waiting_helps = lagging;
-	for (size_t i = 0; i < authority->len; i++) {
-		const struct sight sight = { .authority = authority,
-			.server = i };
-		if (authority->at[i].state == SERVER_OK &&
-		    at[i].status != STATUS_UNKNOWN) {
-			const struct answer *answer =
-			    answer_at(hearing, &sight);
-			if (answer) {
-				saw_answer(hearing, finding, answer);
-			}
-		}
-	}
+	saw_servers(hearing, at, finding);
 }
 
 /** The judgement at each of the zone's servers, sound or not. */

@@ -40,12 +40,32 @@ bare_value(struct arena *arena, const struct rr *rr)
 					 : value;
 }
 
+/** True if *value* has the text of the TXT *record*, or what it begins with. */
+static bool
+has_text(const struct expected *record, struct str value)
+{
+	const struct str text =
+	    record->text.len > 0 ? record->text : STR(OWNERSHIP_PREFIX);
+	return str_find_nocase(value, text) >= 0;
+}
+
+/** True if *value* is the target of *record*; in an MX a number precedes. */
+static bool
+has_target(struct arena *arena, const struct expected *record, struct str value)
+{
+	if (!name_is_set(record->target)) {
+		return str_find_nocase(value, STR("feedback-smtp.")) >= 0;
+	}
+	const struct str want = name_text(arena, record->target);
+	return record->type == RRTYPE_MX ? str_ends_nocase(value, want)
+					 : str_eq_nocase(value, want);
+}
+
 /** True if *rr* of a wrong type says what the record should say. */
 static bool
 carries(struct arena *arena, const struct subject *subject, const struct rr *rr)
 {
 	const struct expected *record = subject->record;
-	const struct str value = bare_value(arena, rr);
 	if (rr->type == RRTYPE_SPF) {
 		struct rr txt = *rr;
 		txt.type = RRTYPE_TXT;
@@ -53,20 +73,10 @@ carries(struct arena *arena, const struct subject *subject, const struct rr *rr)
 	}
 	switch (rrtype_layout(record->type)) {
 	case RR_LAYOUT_TXT:
-		return record->text.len > 0
-			   ? str_find_nocase(value, record->text) >= 0
-			   : str_find_nocase(value, STR(OWNERSHIP_PREFIX)) >= 0;
+		return has_text(record, bare_value(arena, rr));
 	case RR_LAYOUT_NAME:
-	case RR_LAYOUT_MX: {
-		if (!name_is_set(record->target)) {
-			return str_find_nocase(value, STR("feedback-smtp.")) >=
-			       0;
-		}
-		const struct str want = name_text(arena, record->target);
-		return str_eq_nocase(value, want) ||
-		       (record->type == RRTYPE_MX &&
-			   str_ends_nocase(value, want));
-	}
+	case RR_LAYOUT_MX:
+		return has_target(arena, record, bare_value(arena, rr));
 	case RR_LAYOUT_ADDR:
 	case RR_LAYOUT_OPAQUE:
 	case RR_LAYOUT_SOA:
@@ -108,31 +118,44 @@ may_stand(struct look *look, const struct scene *scene, enum rrtype type)
 	return answer->status != ANSWER_NXDOMAIN && type != RRTYPE_CNAME;
 }
 
+/** Explains the symptom if the content stands there as a *type*. */
+static bool
+explain_by(struct look *look, const struct scene *scene, enum rrtype type,
+    struct judgement *out)
+{
+	const struct subject *subject = scene->subject;
+	const struct name name = subject->record->name;
+	if (!may_stand(look, scene, type)) {
+		return false;
+	}
+	const struct answer *answer =
+	    published(look, &subject->sight, name, type);
+	if (!answer || answer->status != ANSWER_FOUND) {
+		return false;
+	}
+	const struct rr *rr;
+	answer_foreach_rr(rr, answer) {
+		if (name_equal(rr->owner, name) &&
+		    carries(look_scratch(look), subject, rr)) {
+			explain(scene, rr, answer, out);
+			return true;
+		}
+	}
+	return false;
+}
+
 bool
 cause_wrong_type(
     struct look *look, const struct scene *scene, struct judgement *out)
 {
-	const struct expected *record = scene->subject->record;
+	const enum record_kind kind = scene->subject->record->kind;
 	if (!symptom_is_missing(out) && !symptom_is_wrong_value(out)) {
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(MISTAKES) / sizeof(*MISTAKES); i++) {
-		if (MISTAKES[i].kind != record->kind ||
-		    !may_stand(look, scene, MISTAKES[i].type)) {
-			continue;
-		}
-		const struct answer *answer = published(look,
-		    &scene->subject->sight, record->name, MISTAKES[i].type);
-		if (!answer || answer->status != ANSWER_FOUND) {
-			continue;
-		}
-		const struct rr *rr;
-		answer_foreach_rr(rr, answer) {
-			if (name_equal(rr->owner, record->name) &&
-			    carries(look_scratch(look), scene->subject, rr)) {
-				explain(scene, rr, answer, out);
-				return true;
-			}
+		if (MISTAKES[i].kind == kind &&
+		    explain_by(look, scene, MISTAKES[i].type, out)) {
+			return true;
 		}
 	}
 	return false;

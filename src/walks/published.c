@@ -138,6 +138,32 @@ at_server(struct look *look, const struct sight *sight, struct name name,
 }
 
 /**
+ * From one of the zone's servers; from a resolver, which can tell more, what
+ * lies outside of the zone or was handed on to another. *ret_own tells which.
+ */
+static const struct answer *
+at_either(struct look *look, const struct sight *sight, struct name name,
+    enum rrtype type, bool *ret_own)
+{
+	static const struct sight outside = { 0 };
+	const struct authority *authority = sight->authority;
+	*ret_own = name_is_under(name, authority->apex);
+	if (*ret_own) {
+		const struct answer *answer =
+		    at_server(look, sight, name, type);
+		if (!answer || !authority->settled) {
+			return NULL;
+		}
+		*ret_own =
+		    answer->chain_len > 0 || !refers_below(authority, answer);
+		if (*ret_own) {
+			return answer;
+		}
+	}
+	return at_resolver(look, &outside, name, type);
+}
+
+/**
  * One of the zone's servers, and where its answer leads out of the zone or
  * on to another name of it, whoever can tell more.
  */
@@ -145,31 +171,16 @@ static const struct answer *
 at_authority(struct look *look, const struct sight *sight, struct name name,
     enum rrtype type)
 {
-	const struct authority *authority = sight->authority;
-	const struct sight outside = { 0 };
 	struct rr chain[ANSWER_MAX_CHAIN];
 	size_t len = 0;
 	while (len < ANSWER_MAX_CHAIN) {
-		if (!name_is_under(name, authority->apex)) {
-			const struct answer *rest =
-			    at_resolver(look, &outside, name, type);
-			return rest ? prepend_chain(look, chain, len, rest)
-				    : NULL;
-		}
+		bool own;
 		const struct answer *answer =
-		    at_server(look, sight, name, type);
+		    at_either(look, sight, name, type, &own);
 		if (!answer) {
 			return NULL;
 		}
-		if (!authority->settled) {
-			return NULL;
-		}
-		if (answer->chain_len == 0 && refers_below(authority, answer)) {
-			answer = at_resolver(look, &outside, name, type);
-			return answer ? prepend_chain(look, chain, len, answer)
-				      : NULL;
-		}
-		if (type == RRTYPE_CNAME || !is_left_off(answer)) {
+		if (!own || type == RRTYPE_CNAME || !is_left_off(answer)) {
 			return len > 0 ? prepend_chain(look, chain, len, answer)
 				       : answer;
 		}
