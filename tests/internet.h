@@ -39,7 +39,10 @@ struct internet internet_start(const char *apex, const char *zone);
  */
 void internet_resolve(struct internet *internet, const char *const *options);
 
-/** Replaces the zone at both of its servers. */
+/**
+ * Replaces the zone at both of its servers, and waits until a resolver that
+ * caches nothing has forgotten what was there before.
+ */
 void internet_publish(struct internet *internet, const char *zone);
 
 /** Ends all servers. */
