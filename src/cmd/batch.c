@@ -287,6 +287,18 @@ editions_open(struct fleet *fleet)
 	fleet->in_turn = fleet->page || edition_is_whole(fleet->edition);
 }
 
+/** Waits until all that was written is there. */
+static void
+fleet_settle(struct fleet *fleet)
+{
+	struct err late = { 0 };
+	const bool good = fleet->done
+			      ? batch_done_settle(fleet->done, &late)
+			      : output_settle(fleet->session->output, &late);
+	fleet->err = good || fleet->broken ? fleet->err : late;
+	fleet->broken = fleet->broken || !good;
+}
+
 /** Writes what could only be told when all reports were there. */
 static void
 editions_close(struct fleet *fleet)
@@ -298,12 +310,26 @@ editions_close(struct fleet *fleet)
 		edition_close(fleet->edition, &to);
 	}
 	fleet_write(fleet, buf_str(&to));
+	fleet_settle(fleet);
 	if (fleet->page && !fleet->broken) {
 		struct buf page = buf_new(session->arena);
 		edition_close(fleet->page, &page);
 		fleet->broken = !file_write(session->arena,
 		    session->options->report, buf_str(&page), &fleet->err);
 	}
+}
+
+/** The file of --resume, or the output. */
+static bool
+results_open(struct fleet *fleet)
+{
+	struct session *session = fleet->session;
+	const struct str resume = session->options->resume;
+	if (resume.len == 0) {
+		return output_part(session->output, &fleet->err);
+	}
+	fleet->done = batch_done_open(session->arena, resume, &fleet->err);
+	return fleet->done != NULL;
 }
 
 static bool
@@ -313,6 +339,9 @@ fleet_open(struct fleet *fleet)
 	const struct options *options = session->options;
 	const struct str path =
 	    options->arguments.len > 0 ? options->arguments.at[0] : STR("-");
+	if (!results_open(fleet)) {
+		return false;
+	}
 	if (!asking_open(session, &fleet->asked, &fleet->err)) {
 		return false;
 	}
@@ -328,13 +357,6 @@ fleet_open(struct fleet *fleet)
 	fleet->seats = ARENA_ARRAY(session->arena, struct seat, fleet->jobs);
 	fleet->tally = tally_open(session);
 	editions_open(fleet);
-	if (options->resume.len > 0) {
-		fleet->done = batch_done_open(
-		    session->arena, options->resume, &fleet->err);
-		if (!fleet->done) {
-			return false;
-		}
-	}
 	fleet->lines = lines_open(session->arena, path, LINE_MAX, &fleet->err);
 	if (!fleet->lines) {
 		return false;
@@ -353,6 +375,7 @@ fleet_close(struct fleet *fleet)
 		}
 	}
 	lines_close(&fleet->lines);
+	fleet_settle(fleet);
 	batch_done_close(&fleet->done);
 	if (fleet->asked.source) {
 		source_close(&fleet->asked.shared);

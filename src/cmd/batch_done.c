@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/table.h"
 #include "cmd/lines.h"
+#include "cmd/writer.h"
 
 #include <jansson.h>
 
@@ -26,6 +27,7 @@ struct batch_done {
 	struct arena *arena;
 	struct str path;
 	int fd;
+	struct writer writer; /* to fd */
 	struct table keys;
 };
 
@@ -100,18 +102,25 @@ reports_read(struct batch_done *done, struct err *reterr)
 	return whole;
 }
 
+static bool
+fail(const struct batch_done *done, struct err *reterr)
+{
+	return err_set(
+	    reterr, ERR_FILE, "%.*s: %s", STR_ARG(done->path), strerror(errno));
+}
+
 struct batch_done *
 batch_done_open(struct arena *arena, struct str path, struct err *reterr)
 {
 	struct batch_done *done = ARENA_NEW(arena, struct batch_done);
 	done->arena = arena;
 	done->path = path;
+	done->writer = writer_direct(-1);
 	done->keys = table_new(arena);
 	done->fd = open(
 	    str_z(arena, path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	if (done->fd < 0) {
-		(void)err_set(reterr, ERR_FILE, "%.*s: %s", STR_ARG(path),
-		    strerror(errno));
+		(void)fail(done, reterr);
 		return NULL;
 	}
 	const off_t whole = reports_read(done, reterr);
@@ -119,9 +128,9 @@ batch_done_open(struct arena *arena, struct str path, struct err *reterr)
 		batch_done_close(&done);
 		return NULL;
 	}
-	if (ftruncate(done->fd, whole) != 0) {
-		(void)err_set(reterr, ERR_FILE, "%.*s: %s", STR_ARG(path),
-		    strerror(errno));
+	done->writer = writer_direct(done->fd);
+	if (ftruncate(done->fd, whole) != 0 || !writer_part(&done->writer)) {
+		(void)fail(done, reterr);
 		batch_done_close(&done);
 	}
 	return done;
@@ -141,24 +150,20 @@ batch_done_take(struct batch_done *done, struct str key)
 bool
 batch_done_write(struct batch_done *done, struct str lines, struct err *reterr)
 {
-	while (lines.len > 0) {
-		const ssize_t wrote = write(done->fd, lines.at, lines.len);
-		if (wrote < 0 && errno == EINTR) {
-			continue;
-		}
-		if (wrote <= 0) {
-			return err_set(reterr, ERR_FILE, "%.*s: %s",
-			    STR_ARG(done->path), strerror(errno));
-		}
-		lines = str_from(lines, (size_t)wrote);
-	}
-	return true;
+	return writer_write(&done->writer, lines) || fail(done, reterr);
+}
+
+bool
+batch_done_settle(struct batch_done *done, struct err *reterr)
+{
+	return writer_end(&done->writer) || fail(done, reterr);
 }
 
 void
 batch_done_close(struct batch_done **done)
 {
 	if (*done) {
+		(void)writer_end(&(*done)->writer);
 		(void)close((*done)->fd);
 		*done = NULL;
 	}

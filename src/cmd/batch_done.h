@@ -30,9 +30,15 @@ struct batch_done *batch_done_open(
  */
 bool batch_done_take(struct batch_done *done, struct str key);
 
-/** Adds whole lines to the file. */
+/**
+ * Adds whole lines to the file; if this process is killed, they are there
+ * whole or not at all.
+ */
 bool batch_done_write(
     struct batch_done *done, struct str lines, struct err *reterr);
+
+/** Waits until they are there; false with *reterr* if not all could be. */
+bool batch_done_settle(struct batch_done *done, struct err *reterr);
 
 /** Closes the file and sets it to NULL; NULL is allowed. */
 void batch_done_close(struct batch_done **done);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "cmd/writer.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <string.h>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +22,7 @@ struct output {
 	const char *beside; /* the name until it is complete; or NULL */
 	int fd;
 	bool gone;
+	struct writer writer; /* to fd */
 };
 
 static bool
@@ -100,6 +101,17 @@ open_beside(struct output *output, struct err *reterr)
 	return true;
 }
 
+static bool
+open_path(struct output *output, struct str path, struct err *reterr)
+{
+	output->path = str_z(output->arena, path);
+	if (!is_special(output->path)) {
+		return open_beside(output, reterr);
+	}
+	output->fd = open(output->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	return output->fd >= 0 || fail(output, "write", reterr);
+}
+
 bool
 output_open(struct arena *arena, struct str path, struct output **ret,
     struct err *reterr)
@@ -109,15 +121,12 @@ output_open(struct arena *arena, struct str path, struct output **ret,
 	output->arena = arena;
 	output->fd = STDOUT_FILENO;
 	*ret = output;
-	if (path.len == 0 || str_eq(path, STR("-"))) {
-		return true;
+	if (path.len > 0 && !str_eq(path, STR("-")) &&
+	    !open_path(output, path, reterr)) {
+		return false;
 	}
-	output->path = str_z(arena, path);
-	if (!is_special(output->path)) {
-		return open_beside(output, reterr);
-	}
-	output->fd = open(output->path, O_WRONLY | O_APPEND | O_CLOEXEC);
-	return output->fd >= 0 || fail(output, "write", reterr);
+	output->writer = writer_direct(output->fd);
+	return true;
 }
 
 bool
@@ -127,34 +136,28 @@ output_share(struct output *output, struct err *reterr)
 	       fail(output, "set the rights of", reterr);
 }
 
-/** Waits until a descriptor that does not block takes more. */
-static bool
-wait_for(int fd)
+bool
+output_part(struct output *output, struct err *reterr)
 {
-	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
-	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
+	return output->beside || writer_part(&output->writer) ||
+	       fail(output, "write", reterr);
 }
 
 bool
 output_write(struct output *output, struct str text, struct err *reterr)
 {
 	assert(output && output->fd >= 0);
-	while (text.len > 0) {
-		const ssize_t len = write(output->fd, text.at, text.len);
-		if (len >= 0) {
-			text = str_from(text, (size_t)len);
-			continue;
-		}
-		if (errno == EINTR) {
-			continue;
-		}
-		if (errno == EAGAIN && wait_for(output->fd)) {
-			continue;
-		}
-		output->gone = errno == EPIPE;
-		return fail(output, "write", reterr);
+	if (writer_write(&output->writer, text)) {
+		return true;
 	}
-	return true;
+	output->gone = errno == EPIPE;
+	return fail(output, "write", reterr);
+}
+
+bool
+output_settle(struct output *output, struct err *reterr)
+{
+	return writer_end(&output->writer) || fail(output, "write", reterr);
 }
 
 bool
@@ -177,6 +180,7 @@ flush_stdout(const struct output *output, struct err *reterr)
 bool
 output_complete(struct output *output, struct err *reterr)
 {
+	assert(output->writer.pid == 0);
 	if (!output->path) {
 		return flush_stdout(output, reterr);
 	}
@@ -204,6 +208,7 @@ output_close(struct output **output)
 	if (!closing) {
 		return;
 	}
+	(void)writer_end(&closing->writer);
 	if (closing->path && closing->fd >= 0) {
 		(void)close(closing->fd);
 	}

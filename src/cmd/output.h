@@ -26,11 +26,23 @@ bool output_open(struct arena *arena, struct str path, struct output **ret,
 /** Lets everyone read the file, whatever the umask; other programs will. */
 bool output_share(struct output *output, struct err *reterr);
 
+/**
+ * A plain file that is not written beside gets whole lines only from now on,
+ * even if this process is killed. output_settle() must follow.
+ */
+bool output_part(struct output *output, struct err *reterr);
+
 /** Writes all of *text* at once, without a buffer. */
 bool output_write(struct output *output, struct str text, struct err *reterr);
 
 /** True if nobody reads what is written any more. */
 bool output_is_gone(const struct output *output);
+
+/**
+ * Waits for what is written by another process. False with *reterr* if not
+ * all of it could be written.
+ */
+bool output_settle(struct output *output, struct err *reterr);
 
 /** Makes sure that all is written, and gives the file its name. */
 bool output_complete(struct output *output, struct err *reterr);
