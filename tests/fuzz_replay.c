@@ -33,6 +33,12 @@ report(struct arena *arena, const struct right_domain *domain,
 			vec_push(arena, &to->answers, one);
 		}
 	}
+	const struct recorded *beyond;
+	vec_foreach(beyond, &outcome->beyond) {
+		if (to) {
+			vec_push(arena, &to->answers, *beyond);
+		}
+	}
 	examination_close(examination);
 	return text;
 }

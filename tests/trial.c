@@ -108,6 +108,10 @@ saved(const struct trial *trial)
 			vec_push(arena, &recording.answers, recorded);
 		}
 	}
+	const struct recorded *recorded;
+	vec_foreach(recorded, &trial_outcome(trial)->beyond) {
+		vec_push(arena, &recording.answers, *recorded);
+	}
 	return recording_text(arena, &recording);
 }
 

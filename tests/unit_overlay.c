@@ -61,7 +61,7 @@ expect_said(asker *ask_it, const struct change *change, const char *name,
 	take(arena, change->remove, EDIT_REMOVE, false, &edits);
 	take(arena, change->add, EDIT_ADD, change->over_wildcard, &edits);
 	struct source *zone = zone_source_open(&file, 1);
-	struct source *known = remembered_open(zone, SIZE_MAX);
+	struct source *known = remembered_open(arena, zone, SIZE_MAX);
 	struct source *source = overlay_open(known, edits.at, edits.len);
 	const char *got = ask_it(arena, source, name, type);
 	cr_expect(eq(str, (char *)got, (char *)want), "%s %s", type, name);
@@ -255,7 +255,7 @@ said_of_failure(struct arena *arena, const struct change *change,
 	take(arena, change->remove, EDIT_REMOVE, false, &edits);
 	take(arena, change->add, EDIT_ADD, false, &edits);
 	struct source *zone = zone_source_open(&file, 1);
-	struct source *known = remembered_open(zone, SIZE_MAX);
+	struct source *known = remembered_open(arena, zone, SIZE_MAX);
 	struct source *source = overlay_open(known, edits.at, edits.len);
 	remembered_add(known, &question, failure);
 	const char *got = ask_it(arena, source, "alias.example.test", "TXT");

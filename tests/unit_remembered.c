@@ -22,7 +22,7 @@ scene_open(struct scene *scene)
 	scene->arena = arena_new();
 	scene->file = zone_of_text(scene->arena, "a.test", "b TXT below\n");
 	scene->zone = zone_source_open(&scene->file, 1);
-	scene->known = remembered_open(scene->zone, SIZE_MAX);
+	scene->known = remembered_open(scene->arena, scene->zone, SIZE_MAX);
 }
 
 static void
@@ -72,13 +72,30 @@ Test(remembered, only_so_many_questions_are_passed_on)
 	struct scene scene;
 	scene_open(&scene);
 	source_close(&scene.known);
-	scene.known = remembered_open(scene.zone, 1);
+	scene.known = remembered_open(scene.arena, scene.zone, 1);
 	const char *first = asked(scene.arena, scene.known, "x.test", "TXT");
 	cr_expect(str_eq(str_of(first), STR("outside")));
 	cr_expect(not(remembered_is_capped(scene.known)));
 	const char *second = asked(scene.arena, scene.known, "y.test", "TXT");
 	cr_expect(str_eq(str_of(second), STR("capped")));
 	cr_expect(remembered_is_capped(scene.known));
+	scene_close(&scene);
+}
+
+Test(remembered, what_is_passed_on_is_noted_once)
+{
+	struct scene scene;
+	const struct answer answer = { .status = ANSWER_REFUSED };
+	scene_open(&scene);
+	const struct question *question = question_of(&scene, "b.a.test");
+	remembered_add(scene.known, question_of(&scene, "x.test"), &answer);
+	(void)asked(scene.arena, scene.known, "x.test", "TXT");
+	(void)asked(scene.arena, scene.known, "b.a.test", "TXT");
+	(void)asked(scene.arena, scene.known, "b.a.test", "TXT");
+	const struct recorded_list passed = remembered_passed(scene.known);
+	cr_assert(eq(sz, passed.len, 1));
+	cr_expect(question_equal(&passed.at[0].question, question));
+	cr_expect(eq(int, passed.at[0].answer->status, ANSWER_FOUND));
 	scene_close(&scene);
 }
 

@@ -21,6 +21,7 @@
 struct arena;
 struct err;
 struct ledger;
+struct outcome;
 struct recording;
 struct session;
 struct source;
@@ -67,6 +68,13 @@ bool asking_policy(
  */
 void asking_keep(struct session *session, struct asked *asked,
     struct name domain, const struct ledger *ledger);
+
+/**
+ * The same of all that examining *domain* took, so that its plan can be
+ * proven again. The outcome must live until asking_close().
+ */
+void asking_keep_outcome(struct session *session, struct asked *asked,
+    struct name domain, const struct outcome *outcome);
 
 /** Closes the source, and writes what was kept for --save. */
 bool asking_close(

@@ -8,6 +8,7 @@
 #include "cmd/message.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
+#include "diagnosis/examine.h"
 #include "dns/domain.h"
 #include "dns/suffix.h"
 #include "dns/zonefile.h"
@@ -259,6 +260,20 @@ asking_keep(struct session *session, struct asked *asked, struct name domain,
 			continue;
 		}
 		vec_push(arena, &saved->answers, recorded);
+	}
+}
+
+void
+asking_keep_outcome(struct session *session, struct asked *asked,
+    struct name domain, const struct outcome *outcome)
+{
+	const struct recorded *recorded;
+	asking_keep(session, asked, domain, outcome->ledger);
+	if (!asked->saved) {
+		return;
+	}
+	vec_foreach(recorded, &outcome->beyond) {
+		vec_push(session->arena, &asked->saved->answers, *recorded);
 	}
 }
 

@@ -106,8 +106,8 @@ visit_tell(struct round *round, struct visit *visit)
 		edition_add(round->edition, report, &to);
 		round->told++;
 	}
-	asking_keep(session, round->asked, visit->expect.domain,
-	    examination_outcome(visit->examination)->ledger);
+	asking_keep_outcome(session, round->asked, visit->expect.domain,
+	    examination_outcome(visit->examination));
 	if (!session_write(session, buf_str(&to), &err)) {
 		return session_fail(session, &err);
 	}

@@ -226,8 +226,8 @@ tell_end(struct vigil *vigil, struct err *err)
 	if (!session->options->quiet || session->format != FORMAT_TEXT) {
 		format_renderer(session->format)(report, &session->manner, &to);
 	}
-	asking_keep(session, &vigil->asked, vigil->domain.name,
-	    outcome_of(vigil)->ledger);
+	asking_keep_outcome(
+	    session, &vigil->asked, vigil->domain.name, outcome_of(vigil));
 	if (!session_write(session, buf_str(&to), err)) {
 		return session_fail(session, err);
 	}

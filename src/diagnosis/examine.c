@@ -217,8 +217,8 @@ prove_open(struct examination *examination)
 {
 	const struct plan *plan = &examination->outcome.plan;
 	const struct ledger *ledger = look_ledger(examination->first.look);
-	examination->remembered =
-	    remembered_open(examination->source, questions_left(examination));
+	examination->remembered = remembered_open(examination->arena,
+	    examination->source, questions_left(examination));
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
 		if (entry->answer) {
@@ -285,6 +285,8 @@ second_end(struct examination *examination)
 	if (remembered_is_capped(examination->remembered)) {
 		examination->outcome.capped = true;
 	}
+	examination->outcome.beyond =
+	    remembered_passed(examination->remembered);
 	examination->outcome.plan_proven =
 	    after.verdict == VERDICT_READY ? MAYBE_TRUE : MAYBE_FALSE;
 	examination->done = true;

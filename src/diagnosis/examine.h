@@ -12,6 +12,7 @@
 #include "diagnosis/plan.h"
 #include "diagnosis/record.h"
 #include "diagnosis/verdict.h"
+#include "source/recording.h"
 #include "source/source.h"
 #include "walks/zone_view.h"
 
@@ -50,6 +51,8 @@ struct outcome {
 	bool capped; /* a limit on questions or answers was reached */
 	struct source_counts counts; /* what the answers took */
 	const struct ledger *ledger;
+	/* What proving the plan took beside the ledger. */
+	struct recorded_list beyond;
 };
 
 /** An examination under way. */

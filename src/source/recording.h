@@ -29,11 +29,14 @@ struct recorded {
 	const struct answer *answer;
 };
 
+/** Answers in the order in which they came. */
+struct recorded_list VEC(struct recorded);
+
 struct recording {
 	int64_t now; /* when the run began, seconds since 1970 */
 	struct VEC(struct str) domains;   /* that were examined */
 	struct VEC(struct str) resolvers; /* that were asked, as text */
-	struct VEC(struct recorded) answers;
+	struct recorded_list answers;
 };
 
 /** The text of the file, in *arena*. */

@@ -21,7 +21,8 @@ struct known {
 /** A question on its way, at one of two places. */
 struct passed {
 	struct passed *next;
-	struct passed **at; /* what points here */
+	struct passed **at;       /* what points here */
+	struct question question; /* of *below*; the name is in the arena */
 	struct remembered *remembered;
 	struct ticket *ready; /* in the queue of what is known */
 	struct ticket *below; /* at the source below */
@@ -31,7 +32,9 @@ struct passed {
 
 struct remembered {
 	struct source source;
+	struct arena *arena;
 	struct source *below;
+	struct recorded_list answers; /* to what was passed on */
 	struct ready ready;
 	struct passed *passed;
 	struct known *slots; /* a power of two of them */
@@ -67,6 +70,22 @@ passed_free(struct passed *passed)
 	free(passed);
 }
 
+/** Notes *answer* to *question*, which was passed on. */
+static void
+note(struct remembered *remembered, const struct question *question,
+    const struct answer *answer)
+{
+	struct recorded *one;
+	vec_foreach(one, &remembered->answers) {
+		if (question_equal(&one->question, question)) {
+			return;
+		}
+	}
+	vec_push(remembered->arena, &remembered->answers,
+	    (struct recorded){
+		*question, answer_copy(remembered->arena, answer) });
+}
+
 /** Hands the answer on, whichever place it came from. */
 static void
 passed_done(void *context, const struct answer *answer)
@@ -76,6 +95,7 @@ passed_done(void *context, const struct answer *answer)
 	void *const done_context = passed->context;
 	if (passed->below) {
 		passed->remembered->source.counts.answered++;
+		note(passed->remembered, &passed->question, answer);
 	}
 	/* Forgotten before its callback, which may ask and cancel. */
 	passed_free(passed);
@@ -104,6 +124,9 @@ remembered_start(struct source *source, const struct question *question,
 		remembered->capped = remembered->capped || !known;
 	} else {
 		remembered->left--;
+		passed->question = *question;
+		passed->question.name =
+		    name_copy(remembered->arena, question->name);
 		passed->below = source_start(
 		    remembered->below, question, passed_done, passed);
 	}
@@ -172,7 +195,7 @@ remembered_close(struct source *source)
 }
 
 struct source *
-remembered_open(struct source *below, size_t most)
+remembered_open(struct arena *arena, struct source *below, size_t most)
 {
 	static const struct source_ops ops = {
 		.start = remembered_start,
@@ -181,8 +204,9 @@ remembered_open(struct source *below, size_t most)
 		.close = remembered_close,
 	};
 	struct remembered *remembered = xcalloc(1, sizeof(*remembered));
-	assert(below);
+	assert(arena && below);
 	remembered->source.ops = &ops;
+	remembered->arena = arena;
 	remembered->below = below;
 	remembered->left = most;
 	ready_open(&remembered->ready);
@@ -190,6 +214,12 @@ remembered_open(struct source *below, size_t most)
 	remembered->slots =
 	    xcalloc(remembered->slots_len, sizeof(*remembered->slots));
 	return &remembered->source;
+}
+
+struct recorded_list
+remembered_passed(const struct source *source)
+{
+	return ((const struct remembered *)source)->answers;
 }
 
 bool

@@ -6,17 +6,25 @@
 #ifndef SOURCE_REMEMBERED_H
 #define SOURCE_REMEMBERED_H
 
+#include "source/recording.h"
 #include "source/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 /**
  * Opens a source over *below*, which must live longer; it knows nothing yet.
  * At most *most* questions are passed on; the answer to others is
- * ANSWER_CAPPED. Closing it does not close *below*.
+ * ANSWER_CAPPED. Closing it does not close *below*. What is kept of answers
+ * lives in *arena*.
  */
-struct source *remembered_open(struct source *below, size_t most);
+struct source *remembered_open(
+    struct arena *arena, struct source *below, size_t most);
+
+/** What was passed on so far, each question once, with its answer. */
+struct recorded_list remembered_passed(const struct source *source);
 
 /** True if *most* kept something from being passed on. */
 bool remembered_is_capped(const struct source *source);
