@@ -78,7 +78,7 @@ fuzz:
 	    `ls -d $(abs_top_srcdir)/fixtures/corpus/$(TARGET) 2>/dev/null`
 
 # What targets share; those that need none of it are as well off with it.
-FUZZ_PARTS = fuzzing byte_source right_domain shuffled_source
+FUZZ_PARTS = fuzzing byte_rows byte_source right_domain shuffled_source
 fuzz-link:
 	$(CC) $(TEST_CPPFLAGS) $(CPPFLAGS) -I. $(libivycheck_a_CFLAGS) \
 	    $(CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer \

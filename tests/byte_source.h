@@ -15,7 +15,7 @@
  *	P  PTR, C CNAME, N NS: a name
  *	S  SOA: its minimum
  *	F  no record but a failure: a letter for the status, then that of the
- *	   TYPE which fails; without one: all
+ *	   TYPE which fails; without one: all. The first of a name counts
  *
  * A name in a value is text, or "=" and the letter of the table.
  */
@@ -26,9 +26,11 @@
 #include "dns/name.h"
 #include "source/source.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
+struct edit;
 
 /** What a world is made of. */
 struct byte_world {
@@ -42,5 +44,11 @@ struct byte_world {
 /** Opens *world*, which must live as long; in *arena*. */
 struct source *byte_source_open(
     struct arena *arena, const struct byte_world *world);
+
+/**
+ * Carries out *edit* in what a resolver is told; false if there is nothing
+ * to remove.
+ */
+bool byte_source_edit(struct source *source, const struct edit *edit);
 
 #endif
