@@ -17,6 +17,10 @@ struct comparing {
 	const struct report_record *record; /* NULL: about the domain */
 };
 
+enum {
+	SHORT_LABEL = 14, /* bytes: "ap-southeast-1"; tokens are longer */
+};
+
 static const struct span NO_SPAN = { 1, 0 };
 
 /** Where *b* first differs from *a*: a byte that begins a character. */
@@ -34,6 +38,37 @@ first_difference(struct str a, struct str b)
 		start = c.to;
 	}
 	return start;
+}
+
+static bool
+is_label_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/**
+ * The whole of a short label for *span* within it: what differs between
+ * eu-west-1 and us-east-1 is the region, not "us-ea". In a long one (a DKIM
+ * token) the one wrong character has to be found, so *span* stays.
+ */
+static struct span
+whole_label(struct str found, struct span span)
+{
+	struct span label = span;
+	for (size_t i = span.from; i < span.to; i++) {
+		if (!is_label_char(found.at[i])) {
+			return span;
+		}
+	}
+	while (label.from > 0 && is_label_char(found.at[label.from - 1])) {
+		label.from--;
+	}
+	while (label.to < found.len && is_label_char(found.at[label.to])) {
+		label.to++;
+	}
+	return span.from < span.to && label.to - label.from <= SHORT_LABEL
+		   ? label
+		   : span;
 }
 
 /** Where *found* differs from *expected*, from the first place to the last. */
@@ -54,7 +89,7 @@ difference(struct str expected, struct str found)
 	       ((unsigned char)found.at[span.to] & 0xc0) == 0x80) {
 		span.to++;
 	}
-	return span;
+	return whole_label(found, span);
 }
 
 /** True if *finding* is about a name, and its value is right. */

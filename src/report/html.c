@@ -73,8 +73,17 @@ void
 html_heading(struct buf *to, unsigned level, struct str text)
 {
 	assert(level >= 1 && level <= 6);
+	size_t from = 0;
 	buf_addf(to, "<h%u>", level);
-	html_text(to, text);
+	/* A long name breaks after a dot, if it has to break. */
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.at[i] == '.' && text.at[i + 1] != ' ') {
+			html_text(to, str_slice(text, from, i + 1));
+			buf_adds(to, "<wbr>");
+			from = i + 1;
+		}
+	}
+	html_text(to, str_from(text, from));
 	buf_addf(to, "</h%u>\n", level);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What was learned of mail, servers and time, and the end of the page. */
+/* What was learned of mail, and the end of the page. */
 #include "report/html.h"
 #include "report/html_parts.h"
 #include "report/words.h"
@@ -88,12 +88,12 @@ add_dmarc(struct leaf *leaf)
 	buf_adds(to, "</code></p>\n<dl class=\"fields\">\n<div><dt>at</dt>"
 		     "<dd class=\"value\">");
 	html_text(to, dmarc->found_at);
-	buf_adds(to, "</dd><dd></dd></div>\n");
+	buf_adds(to, "</dd></div>\n");
 	const struct report_pair *pair;
 	vec_foreach(pair, &dmarc->policy) {
 		buf_addf(to, "<div><dt>%s</dt><dd class=\"value\">", pair->key);
 		html_text(to, leaf_raw(leaf, pair->value));
-		buf_adds(to, "</dd><dd></dd></div>\n");
+		buf_adds(to, "</dd></div>\n");
 	}
 	buf_adds(to, "</dl>\n");
 	const struct str *note;
@@ -112,133 +112,6 @@ leaf_mail(struct leaf *leaf)
 	if (leaf->report->dmarc.has_record) {
 		add_dmarc(leaf);
 	}
-}
-
-/** The mark of what a server answers. */
-static enum mark
-answer_mark(const char *answer)
-{
-	const struct str word = str_of(answer);
-	if (str_eq(word, STR("ok"))) {
-		return MARK_OK;
-	}
-	return str_eq(word, STR("failed")) ? MARK_UNKNOWN : MARK_FAIL;
-}
-
-static void
-add_view(struct leaf *leaf, const struct report_view *view)
-{
-	struct buf *to = leaf->to;
-	buf_adds(to, "<tr><th scope=\"row\">");
-	html_text(to, view->server);
-	buf_addf(to, "<br><span class=\"faint\">%s</span></th>",
-	    view->authoritative ? "the zone's own" : "resolver");
-	for (size_t i = 0; i < leaf->report->records.len; i++) {
-		buf_adds(to, "<td>");
-		if (view->answers[i]) {
-			leaf_mark(leaf, answer_mark(view->answers[i]),
-			    view->answers[i]);
-		} else {
-			buf_adds(to, "not asked");
-		}
-		buf_adds(to, "</td>");
-	}
-	buf_adds(to, "</tr>\n");
-}
-
-/** Servers by records. */
-static void
-add_matrix(struct leaf *leaf)
-{
-	const struct report *report = leaf->report;
-	struct buf *to = leaf->to;
-	leaf_section(leaf, STR("What each server answers"));
-	buf_adds(to, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>"
-		     "<tr><th scope=\"col\">Server</th>");
-	const struct report_record *record;
-	vec_foreach(record, &report->records) {
-		buf_adds(to, "<th scope=\"col\">");
-		html_text(to, record->id);
-		buf_adds(to, "</th>");
-	}
-	buf_adds(to, "</tr></thead>\n<tbody>\n");
-	const struct report_view *view;
-	vec_foreach(view, &report->views) {
-		add_view(leaf, view);
-	}
-	buf_adds(to, "</tbody></table>\n</div>\n</section>\n");
-}
-
-/** The longest time on the line, in seconds; at least 1. */
-static int64_t
-longest_time(const struct report *report)
-{
-	int64_t longest = 1;
-	const struct report_record *record;
-	vec_foreach(record, &report->records) {
-		longest = record->ttl > longest ? record->ttl : longest;
-	}
-	if (report->zone.negative_ttl > longest) {
-		longest = report->zone.negative_ttl;
-	}
-	if (report->visible_by - report->generated_at > longest) {
-		longest = report->visible_by - report->generated_at;
-	}
-	return longest;
-}
-
-static void
-add_time(struct leaf *leaf, struct str label, int64_t seconds, int64_t longest)
-{
-	struct buf *to = leaf->to;
-	assert(longest > 0 && seconds >= 0);
-	const int share = (int)(seconds * 100 / longest);
-	buf_adds(to, "<li><span>");
-	html_text(to, label);
-	buf_addf(to,
-	    "</span><span class=\"bar-cell\"><span class=\"bar\" "
-	    "style=\"display:block;--share:%d%%\"></span></span><span>",
-	    share);
-	html_text(to, duration_words(leaf->arena, seconds));
-	buf_adds(to, "</span></li>\n");
-}
-
-/** How long caches keep what they have: when a change is seen everywhere. */
-static void
-add_times(struct leaf *leaf)
-{
-	const struct report *report = leaf->report;
-	const int64_t longest = longest_time(report);
-	struct buf *to = leaf->to;
-	leaf_section(leaf, STR("How long caches remember"));
-	html_element(to, "p", "faint",
-	    STR("A change is seen everywhere when what was there before has "
-		"expired."));
-	buf_adds(to, "<ul class=\"times\">\n");
-	if (report->visible_by > report->generated_at) {
-		add_time(leaf, STR("all visible in"),
-		    report->visible_by - report->generated_at, longest);
-	}
-	const struct report_record *record;
-	vec_foreach(record, &report->records) {
-		if (record->ttl >= 0) {
-			add_time(leaf, record->id, record->ttl, longest);
-		}
-	}
-	if (report->zone.negative_ttl >= 0) {
-		add_time(leaf, STR("that there is nothing"),
-		    report->zone.negative_ttl, longest);
-	}
-	buf_adds(to, "</ul>\n</section>\n");
-}
-
-void
-leaf_servers(struct leaf *leaf)
-{
-	if (leaf->report->views.len > 0) {
-		add_matrix(leaf);
-	}
-	add_times(leaf);
 }
 
 /** What was not looked at, and how it could be. */
@@ -292,12 +165,11 @@ static void
 add_evidence(struct leaf *leaf)
 {
 	struct buf *to = leaf->to;
-	buf_adds(to,
-	    "<details>\n<summary>Evidence</summary>\n"
-	    "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr>"
-	    "<th scope=\"col\">Server</th><th scope=\"col\">Type</th>"
-	    "<th scope=\"col\">Name</th><th scope=\"col\">Answer</th>"
-	    "</tr></thead>\n<tbody>\n");
+	buf_adds(to, "<details>\n<summary>Evidence</summary>\n"
+		     "<table class=\"stacked\">\n<thead><tr>"
+		     "<th scope=\"col\">Server</th><th scope=\"col\">Type</th>"
+		     "<th scope=\"col\">Name</th><th scope=\"col\">Answer</th>"
+		     "</tr></thead>\n<tbody>\n");
 	const struct report_finding *finding;
 	vec_foreach(finding, &leaf->report->findings) {
 		const struct evidence *seen;
@@ -305,7 +177,7 @@ add_evidence(struct leaf *leaf)
 			add_seen(leaf, seen);
 		}
 	}
-	buf_adds(to, "</tbody></table>\n</div>\n</details>\n");
+	buf_adds(to, "</tbody></table>\n</details>\n");
 }
 
 void
@@ -319,7 +191,7 @@ leaf_end(struct leaf *leaf)
 	}
 	buf_adds(to, "<footer>\n");
 	if (report->next_command.len > 0) {
-		buf_adds(to, "<p>To look again: <code>");
+		buf_adds(to, "<p>Next: <code>");
 		html_text(to, report->next_command);
 		buf_adds(to, "</code> ");
 		html_copy(to, "command", report->next_command);

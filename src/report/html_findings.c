@@ -90,22 +90,36 @@ visible_span(const struct comparison *pair)
 	return span;
 }
 
-void
-leaf_pair(struct leaf *leaf, const struct comparison *pair)
+/** One comparison; *apart*: something else stands before it. */
+static void
+add_pair(struct buf *to, const struct comparison *pair, bool apart)
 {
-	struct buf *to = leaf->to;
-	buf_adds(to, "<dl class=\"pair\" tabindex=\"0\">\n");
+	const char *class = apart ? " class=\"apart\"" : "";
 	if (pair->place.len > 0) {
-		buf_adds(to, "<dt>at</dt>");
+		buf_addf(to, "<dt%s>at</dt>", class);
 		html_element(to, "dd", NULL, pair->place);
+		class = "";
 	}
 	if (pair->expected.len > 0) {
-		buf_adds(to, "<dt>expected</dt>");
+		buf_addf(to, "<dt%s>expected</dt>", class);
 		html_element(to, "dd", NULL, pair->expected);
 	}
 	buf_adds(to, "<dt>found</dt><dd>");
 	add_marked(to, pair->found, visible_span(pair));
-	buf_adds(to, "</dd>\n</dl>\n");
+	buf_adds(to, "</dd>\n");
+}
+
+void
+leaf_pairs(struct leaf *leaf, const struct comparisons *all)
+{
+	if (all->len == 0) {
+		return;
+	}
+	buf_adds(leaf->to, "<dl class=\"pair\">\n");
+	for (size_t i = 0; i < all->len; i++) {
+		add_pair(leaf->to, &all->at[i], i > 0);
+	}
+	buf_adds(leaf->to, "</dl>\n");
 }
 
 static void
@@ -115,11 +129,10 @@ add_finding(struct leaf *leaf, const struct report_finding *finding)
 	const enum mark mark = finding_mark(finding);
 	const struct comparisons all = comparisons_of(
 	    leaf->arena, leaf->manner->patterns, leaf->report, finding);
-	const struct comparison *pair;
 	assert(finding->title.len > 0);
 	buf_addf(to, "<article class=\"finding is-%s\">\n", mark_class(mark));
 	html_heading(to, leaf->level + 2, finding->title);
-	buf_adds(to, "<p>");
+	buf_adds(to, "<p class=\"told\">");
 	leaf_mark(leaf, mark, mark_word(mark));
 	if (finding->severity != SEVERITY_INFO) {
 		buf_addf(to, " <strong>%s</strong>", whether_to_wait(finding));
@@ -128,9 +141,7 @@ add_finding(struct leaf *leaf, const struct report_finding *finding)
 	html_text(to, finding->code);
 	buf_adds(to, "</code></p>\n");
 	html_element(to, "p", NULL, finding->detail);
-	vec_foreach(pair, &all) {
-		leaf_pair(leaf, pair);
-	}
+	leaf_pairs(leaf, &all);
 	if (finding->fix.len > 0) {
 		html_element(to, "p", NULL,
 		    finding->provider_fix.len > 0 ? finding->provider_fix

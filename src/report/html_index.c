@@ -98,26 +98,29 @@ count(const struct index_rows *rows, enum verdict verdict)
 	return number;
 }
 
-/** How many there are of each verdict; each count is a filter. */
+/** How many there are of each verdict: to read, or to press (script). */
 static void
 add_counts(struct buf *to, const struct index_rows *rows)
 {
-	buf_adds(to, "<ul class=\"strip\">\n");
+	buf_adds(to, "<ul class=\"strip counts\">\n");
 	for (size_t i = 0; i < sizeof(ORDER) / sizeof(*ORDER); i++) {
 		buf_addf(to, "<li><span class=\"mark %s\">%zu %s</span></li>\n",
 		    CLASSES[ORDER[i]], count(rows, ORDER[i]),
 		    verdict_words(ORDER[i]));
 	}
-	buf_adds(to, "</ul>\n<div class=\"tools needs-script\">\n"
-		     "<label for=\"search\">Find</label>"
-		     "<input type=\"search\" id=\"search\">\n");
+	buf_adds(to, "</ul>\n<div class=\"tools needs-script\">\n");
 	for (size_t i = 0; i < sizeof(ORDER) / sizeof(*ORDER); i++) {
 		buf_addf(to,
-		    "<button type=\"button\" data-verdict=\"%s\" "
-		    "aria-pressed=\"false\">%s</button>\n",
-		    verdict_text(ORDER[i]), verdict_words(ORDER[i]));
+		    "<button type=\"button\" class=\"mark %s\" "
+		    "data-verdict=\"%s\" aria-pressed=\"false\">"
+		    "%zu %s</button>\n",
+		    CLASSES[ORDER[i]], verdict_text(ORDER[i]),
+		    count(rows, ORDER[i]), verdict_words(ORDER[i]));
 	}
-	buf_adds(to, "<span id=\"shown\" class=\"faint\" role=\"status\">"
+	buf_adds(to, "<label for=\"search\">Find</label>"
+		     "<input type=\"search\" id=\"search\" "
+		     "placeholder=\"domain or code\">\n"
+		     "<span id=\"shown\" class=\"faint\" role=\"status\">"
 		     "</span>\n</div>\n");
 }
 
@@ -140,7 +143,9 @@ add_row(struct buf *to, const struct index_row *row)
 	}
 	html_text(to, row->domain);
 	buf_adds(to, row->number > 0 ? "</a>" : "");
-	buf_addf(to, "</th><td data-key=\"%zu\">%zu of %zu</td><td>",
+	buf_addf(to,
+	    "</th><td data-key=\"%zu\">%zu of %zu"
+	    "<span class=\"narrow\"> right</span></td><td>",
 	    row->right, row->right, row->judged);
 	html_text(to, row->summary);
 	buf_adds(to, row->codes.len > 0 ? "<br><code class=\"faint\">" : "");
@@ -153,8 +158,7 @@ void
 index_write(struct buf *to, const struct index_rows *rows)
 {
 	add_counts(to, rows);
-	buf_adds(to, "<div class=\"scroll\" tabindex=\"0\">\n"
-		     "<table class=\"sortable\">\n<thead><tr>"
+	buf_adds(to, "<table class=\"sortable stacked\">\n<thead><tr>"
 		     "<th scope=\"col\">Verdict</th>"
 		     "<th scope=\"col\">Domain</th>"
 		     "<th scope=\"col\">Right</th>"
@@ -163,5 +167,5 @@ index_write(struct buf *to, const struct index_rows *rows)
 	vec_foreach(row, rows) {
 		add_row(to, row);
 	}
-	buf_adds(to, "</tbody></table>\n</div>\n");
+	buf_adds(to, "</tbody></table>\n");
 }

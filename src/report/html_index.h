@@ -23,7 +23,8 @@ struct index_row {
 	struct str codes; /* of errors and warnings: "dkim-missing, ..." */
 	size_t right;
 	size_t judged;
-	size_t number; /* of the report below; 0: there is none */
+	size_t number;   /* of the report below; 0: there is none */
+	struct str page; /* that report; empty with number */
 };
 
 /** All domains. */

@@ -47,8 +47,14 @@ void leaf_verdict(struct leaf *leaf);
 /** All findings, expected and found aligned. */
 void leaf_findings(struct leaf *leaf);
 
-/** What was expected above what was found, with the difference marked. */
-void leaf_pair(struct leaf *leaf, const struct comparison *pair);
+/**
+ * What was expected above what was found, with the difference marked, for
+ * each of *all*; nothing for none.
+ */
+void leaf_pairs(struct leaf *leaf, const struct comparisons *all);
+
+/** Begins a table that scrolls by itself; *what* tells a reader its name. */
+void leaf_table(struct leaf *leaf, const char *class, const char *what);
 
 /** What to change, each value with a button that copies it. */
 void leaf_plan(struct leaf *leaf);

@@ -16,21 +16,23 @@ add_field(
 	struct buf *to = leaf->to;
 	buf_addf(to, "<div><dt>%s</dt><dd class=\"value\">", label);
 	html_text(to, value);
-	buf_adds(to, "</dd><dd>");
+	buf_adds(to, "</dd>");
 	if (what) {
+		buf_adds(to, "<dd class=\"copy\">");
 		html_copy(to, what, value);
+		buf_adds(to, "</dd>");
 	}
-	buf_adds(to, "</dd></div>\n");
+	buf_adds(to, "</div>\n");
 }
 
-/** A value that is to go: struck out, and not to be copied. */
+/** A value that is to go, and so not to be copied. */
 static void
 add_old(struct leaf *leaf, const struct report_change *change)
 {
 	buf_adds(leaf->to, "<div><dt>Old value</dt><dd class=\"value old\">");
 	html_text(leaf->to,
 	    leaf_value(leaf, change->type, change_value(leaf->arena, change)));
-	buf_adds(leaf->to, "</dd><dd></dd></div>\n");
+	buf_adds(leaf->to, "</dd></div>\n");
 }
 
 /** What becomes of one value of the step. */
@@ -142,11 +144,11 @@ leaf_issues(struct leaf *leaf)
 {
 	leaf_section(leaf, STR("Troubleshooting"));
 	buf_adds(leaf->to,
-	    "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr>"
+	    "<table class=\"stacked\">\n<thead><tr>"
 	    "<th scope=\"col\">State</th><th scope=\"col\">Issue</th>"
 	    "<th scope=\"col\">Solution</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < ISSUE_ROWS; i++) {
 		add_issue(leaf, (enum issue)i);
 	}
-	buf_adds(leaf->to, "</tbody></table>\n</div>\n</section>\n");
+	buf_adds(leaf->to, "</tbody></table>\n</section>\n");
 }

@@ -3,6 +3,7 @@
 #include "report/compare.h"
 #include "report/html.h"
 #include "report/html_parts.h"
+#include "report/words.h"
 
 #include "base/arena.h"
 
@@ -25,17 +26,28 @@ comparisons_for(struct leaf *leaf, size_t index)
 	return all;
 }
 
+/** What is told in place of values: an error is no proof of absence. */
+static struct str
+nothing_words(enum record_status status)
+{
+	return status == STATUS_UNKNOWN ? STR("not known: DNS gave no answer")
+					: STR("nothing");
+}
+
 /** The record as it stands: what is expected, and each value found. */
 static struct comparisons
 plain_pairs(struct leaf *leaf, const struct report_record *record)
 {
 	struct comparisons all = { 0 };
+	if (record->status == STATUS_NOT_CHECKED) {
+		return all;
+	}
 	for (size_t i = 0; i < record->found.len || i == 0; i++) {
 		struct comparison pair = {
 			.found = record->found.len > 0
 				     ? leaf_value(leaf, record->type,
 					   record->found.at[i])
-				     : STR("nothing"),
+				     : nothing_words(record->status),
 			.span = { 1, 0 },
 		};
 		if (i == 0 && record->has_expected &&
@@ -55,8 +67,8 @@ add_head(struct leaf *leaf, const struct report_record *record)
 	struct buf *to = leaf->to;
 	html_heading(to, leaf->level + 2, record->id);
 	buf_adds(to, "<p>");
-	leaf_mark(leaf, record_mark(record->status),
-	    record_status_text(record->status));
+	leaf_mark(
+	    leaf, record_mark(record->status), status_words(record->status));
 	if (!record->blocking) {
 		buf_adds(to, " <span class=\"faint\">does not block "
 			     "verification</span>");
@@ -102,10 +114,7 @@ add_card(struct leaf *leaf, size_t index)
 	buf_addf(to, "<article class=\"card\" id=\"d%zu-r%zu\">\n",
 	    leaf->number, index);
 	add_head(leaf, record);
-	const struct comparison *pair;
-	vec_foreach(pair, &all) {
-		leaf_pair(leaf, pair);
-	}
+	leaf_pairs(leaf, &all);
 	add_buttons(leaf, record);
 	buf_adds(to, "</article>\n");
 }

@@ -36,16 +36,6 @@
     button.addEventListener('click', () => copy(button));
   }
 
-  // A difference beyond the edge of a narrow window is brought into view.
-  for (const mark of all('.pair mark')) {
-    const pair = mark.closest('.pair');
-    const beyond = mark.getBoundingClientRect().right -
-      pair.getBoundingClientRect().right;
-    if (beyond > 0) {
-      pair.scrollLeft = beyond + 24;
-    }
-  }
-
   const key = (row, column) => {
     const cell = row.cells[column];
     const given = cell.dataset.key;

@@ -28,8 +28,7 @@ struct gathering {
 	struct arena *arena;
 	const struct manner *manner;
 	struct index_rows rows;
-	struct buf alone;   /* the page of the first, as the only one */
-	struct buf reports; /* what follows below the list */
+	struct buf alone; /* the page of the first, as the only one */
 };
 
 const char *
@@ -63,6 +62,16 @@ leaf_section(struct leaf *leaf, struct str heading)
 {
 	buf_adds(leaf->to, "<section>\n");
 	html_heading(leaf->to, leaf->level + 1, heading);
+}
+
+void
+leaf_table(struct leaf *leaf, const char *class, const char *what)
+{
+	/* What scrolls must be reached and named without a mouse. */
+	buf_addf(leaf->to,
+	    "<div class=\"scroll\" role=\"group\" aria-label=\"%s\" "
+	    "tabindex=\"0\">\n<table class=\"%s\">\n",
+	    what, class);
 }
 
 struct str
@@ -114,7 +123,6 @@ gathering_open(struct arena *arena, const struct manner *manner)
 	gathering->arena = arena;
 	gathering->manner = manner;
 	gathering->alone = buf_new(arena);
-	gathering->reports = buf_new(arena);
 	return gathering;
 }
 
@@ -141,13 +149,14 @@ gathering_add(void *state, const struct report *report)
 		add_alone(gathering, report);
 	}
 	if (gathering->rows.len < MOST_REPORTS) {
-		struct buf *to = &gathering->reports;
-		struct leaf leaf = leaf_of(gathering, report, to, 2);
+		struct buf to = buf_new(gathering->arena);
+		struct leaf leaf = leaf_of(gathering, report, &to, 2);
 		row.number = leaf.number;
-		buf_addf(to, "<article class=\"report\" id=\"d%zu\">\n",
+		buf_addf(&to, "<article class=\"report\" id=\"d%zu\">\n",
 		    leaf.number);
 		tell(&leaf);
-		buf_adds(to, "</article>\n");
+		buf_adds(&to, "</article>\n");
+		row.page = buf_str(&to);
 	}
 	vec_push(gathering->arena, &gathering->rows, row);
 }
@@ -167,8 +176,8 @@ close_list(struct gathering *gathering, struct buf *to)
 	buf_adds(to, "<main>\n");
 	html_heading(to, 1, title);
 	index_write(to, &gathering->rows);
-	if (few) {
-		buf_add(to, buf_str(&gathering->reports));
+	vec_foreach(row, &gathering->rows) {
+		buf_add(to, few ? row->page : STR(""));
 	}
 	buf_adds(to, "</main>\n");
 	html_end(to);

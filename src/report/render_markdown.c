@@ -80,7 +80,6 @@ static void
 tell_record(struct telling *telling, const struct report_record *record)
 {
 	struct buf *to = telling->to;
-	const char *status = record_status_text(record->status);
 	buf_addf(to, "| %s | ", mark_word(record_mark(record->status)));
 	markdown_text(to, record->id);
 	buf_adds(to, " | ");
@@ -97,7 +96,7 @@ tell_record(struct telling *telling, const struct report_record *record)
 		    to, value_of(telling, record->type, record->found.at[i]));
 	}
 	if (record->found.len == 0) {
-		markdown_text(to, str_of(status));
+		markdown_text(to, str_of(status_words(record->status)));
 	}
 	buf_adds(to, " |\n");
 }
@@ -106,7 +105,7 @@ static void
 tell_records(struct telling *telling)
 {
 	const struct report_record *record;
-	buf_adds(telling->to, "| | Record | Name | Expected | Seen |\n"
+	buf_adds(telling->to, "| State | Record | Name | Expected | Seen |\n"
 			      "|---|---|---|---|---|\n");
 	vec_foreach(record, &telling->report->records) {
 		tell_record(telling, record);

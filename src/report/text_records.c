@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The eight records of the terminal report. */
 #include "report/text_parts.h"
+#include "report/words.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -44,9 +45,7 @@ instead_of_found(struct telling *telling, const struct report_record *record)
 	const struct report_dmarc *dmarc = &telling->report->dmarc;
 	if (record->status != STATUS_OK || !dmarc->has_record ||
 	    !str_eq(record->id, STR("dmarc"))) {
-		return str_of(record->status == STATUS_NOT_CHECKED
-				  ? "not checked"
-				  : record_status_text(record->status));
+		return str_of(status_words(record->status));
 	}
 	const struct str text = text_raw(telling, dmarc->record);
 	return str_print(telling->arena, "%.*s (of %.*s)", STR_ARG(text),
@@ -132,35 +131,24 @@ ids_of(struct telling *telling, enum record_status status)
 	return buf_str(&to);
 }
 
-/** A line that says of which records what is true. */
-struct group {
-	enum record_status status;
-	const char *words; /* in front of the ids */
-};
-
-static const struct group GROUPS[] = {
-	{ STATUS_MISSING, "missing: " },
-	{ STATUS_WRONG, "wrong: " },
-	{ STATUS_CONFLICT, "in conflict: " },
-	{ STATUS_PROPAGATING, "right, not visible everywhere yet: " },
-	{ STATUS_UNKNOWN, "could not be looked up: " },
-	{ STATUS_NOT_CHECKED, "not checked: " },
-	{ STATUS_OK, "right: " },
-};
+/* The worst first: it is what the reader came for. */
+static const enum record_status GROUPS[] = { STATUS_MISSING, STATUS_WRONG,
+	STATUS_CONFLICT, STATUS_PROPAGATING, STATUS_UNKNOWN, STATUS_NOT_CHECKED,
+	STATUS_OK };
 
 void
 text_record_groups(struct telling *telling)
 {
 	struct page *page = &telling->page;
 	for (size_t i = 0; i < sizeof(GROUPS) / sizeof(*GROUPS); i++) {
-		const struct str ids = ids_of(telling, GROUPS[i].status);
+		const struct str ids = ids_of(telling, GROUPS[i]);
 		if (ids.len == 0) {
 			continue;
 		}
-		page_mark(page, record_mark(GROUPS[i].status));
+		page_mark(page, record_mark(GROUPS[i]));
 		page_wrap(page, page_mark_width(), TONE_PLAIN,
-		    str_print(telling->arena, "%s%.*s", GROUPS[i].words,
-			STR_ARG(ids)));
+		    str_print(telling->arena, "%s: %.*s",
+			status_words(GROUPS[i]), STR_ARG(ids)));
 		page_end(page);
 	}
 }

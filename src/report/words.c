@@ -21,6 +21,22 @@ verdict_words(enum verdict verdict)
 	return words[verdict];
 }
 
+const char *
+status_words(enum record_status status)
+{
+	static const char *const words[] = {
+		[STATUS_OK] = "right",
+		[STATUS_MISSING] = "missing",
+		[STATUS_WRONG] = "wrong",
+		[STATUS_CONFLICT] = "in conflict",
+		[STATUS_PROPAGATING] = "right, not visible everywhere yet",
+		[STATUS_UNKNOWN] = "could not be looked up",
+		[STATUS_NOT_CHECKED] = "not checked",
+	};
+	assert((unsigned)status < sizeof(words) / sizeof(*words));
+	return words[status];
+}
+
 struct str
 time_words(struct arena *arena, int64_t seconds)
 {

@@ -31,6 +31,9 @@ struct str plan_words(struct arena *arena, const struct report *report);
 /** What is known of the plan as a whole; NULL if there is nothing to say. */
 const char *proof_words(enum maybe plan_proven);
 
+/** How a record is, in words that an "is" could stand before. */
+const char *status_words(enum record_status status);
+
 /** *seconds* since 1970 as "14:44 on 2026-09-21 (UTC)". */
 struct str time_words(struct arena *arena, int64_t seconds);
 
