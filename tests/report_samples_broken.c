@@ -185,7 +185,7 @@ struct report *
 sample_unknown(struct arena *arena)
 {
 	static const struct sample_words words = {
-		.title = "the DMARC record could not be looked up: SERVFAIL",
+		.title = "The DMARC record could not be looked up: SERVFAIL",
 		.detail = "Asking for TXT _dmarc." DOMAIN
 			  " gave SERVFAIL. That says nothing about the record: "
 			  "it may be right.",

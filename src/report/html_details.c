@@ -166,7 +166,7 @@ add_evidence(struct leaf *leaf)
 {
 	struct buf *to = leaf->to;
 	buf_adds(to, "<details>\n<summary>Evidence</summary>\n"
-		     "<table class=\"stacked\">\n<thead><tr>"
+		     "<table class=\"stacked evidence\">\n<thead><tr>"
 		     "<th scope=\"col\">Server</th><th scope=\"col\">Type</th>"
 		     "<th scope=\"col\">Name</th><th scope=\"col\">Answer</th>"
 		     "</tr></thead>\n<tbody>\n");
