@@ -64,7 +64,7 @@ Test(escape, each_octet_alone_is_itself_or_its_number)
 {
 	for (int octet = 0; octet < 256; octet++) {
 		const char raw = (char)octet;
-		char want[8];
+		char want[16];
 		if (octet >= 0x20 && octet < 0x7f && octet != '\\') {
 			snprintf(want, sizeof(want), "%c", raw);
 		} else {
