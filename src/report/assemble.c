@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "diagnosis/examine.h"
 #include "expect/expect.h"
-#include "look/ledger.h"
 #include "report/assemble_parts.h"
 #include "source/source.h"
 
@@ -15,6 +14,12 @@ enum {
 	RETRY_AFTER_FAILURE = 60, /* seconds: failures are cached briefly */
 };
 
+/*
+ * Panels want the host without the zone; at the zone itself most of them want
+ * an "@". A name outside of the zone (the zone was guessed wrongly, or the
+ * record belongs to another) is told as a whole: no part of it could be left
+ * out.
+ */
 struct str
 assemble_host(const struct assembly *assembly, struct name name)
 {
@@ -26,6 +31,10 @@ assemble_host(const struct assembly *assembly, struct name name)
 	return name_is_root(relative) ? STR("@") : name_text(arena, relative);
 }
 
+/*
+ * Three kinds of expectation: a text (TXT), a target (CNAME, MX), and octets
+ * that only a list of records can ask for (opaque).
+ */
 /** The expected value as the report shows it; empty if any will do. */
 static struct str
 expected_text(struct arena *arena, const struct expected *record)
@@ -115,6 +124,10 @@ add_plan(const struct assembly *assembly)
 	assembly->report->plan_proven = assembly->outcome->plan_proven;
 }
 
+/*
+ * Four DKIM records may lie outside the same zone files: the reader needs to
+ * know that once.
+ */
 /** Notes once what was not checked; several records may share it. */
 static void
 not_checked(const struct assembly *assembly, struct str what, struct str why,
@@ -177,71 +190,6 @@ add_not_checked(const struct assembly *assembly)
 	}
 }
 
-/** Questions with their answers, for people. */
-struct entries VEC(const struct ledger_entry *);
-
-/** One question as it went. */
-static struct report_query
-query_of(struct arena *arena, const struct ledger_entry *entry)
-{
-	const struct question *question = &entry->question;
-	const struct answer *answer = entry->answer;
-	const struct str type = rrtype_text(arena, question->type);
-	const struct str name = name_text(arena, question->name);
-	struct report_query query = {
-		.question = str_print(arena, "%.*s %.*s%s", STR_ARG(type),
-		    STR_ARG(name),
-		    question->checking_disabled ? " (unvalidated)" : ""),
-		.outcome = answer_status_text(answer->status),
-		.ttl = answer->rrs_len > 0 ? (int64_t)answer->rrs[0].ttl : -1,
-	};
-	if (answer->server.addr.family != ADDR_NONE) {
-		query.server = server_addr_text(arena, answer->server);
-	}
-	for (size_t i = 0; i < answer->chain_len; i++) {
-		vec_push(
-		    arena, &query.values, rr_value(arena, &answer->chain[i]));
-	}
-	const struct rr *rr;
-	answer_foreach_rr(rr, answer) {
-		vec_push(arena, &query.values, rr_value(arena, rr));
-	}
-	return query;
-}
-
-/** Puts *entry* where it belongs: the order of asking is one of chance. */
-static void
-sort_in(struct arena *arena, struct entries *entries,
-    const struct ledger_entry *entry)
-{
-	vec_push(arena, entries, entry);
-	size_t at = entries->len - 1;
-	while (at > 0 && question_cmp(&entry->question,
-			     &entries->at[at - 1]->question) < 0) {
-		entries->at[at] = entries->at[at - 1];
-		at--;
-	}
-	entries->at[at] = entry;
-}
-
-static void
-add_asked(const struct assembly *assembly)
-{
-	const struct ledger *ledger = assembly->outcome->ledger;
-	struct arena *arena = assembly->arena;
-	struct entries entries = { 0 };
-	for (size_t i = 0; i < ledger_count(ledger); i++) {
-		if (ledger_entry_counts(ledger_at(ledger, i))) {
-			sort_in(arena, &entries, ledger_at(ledger, i));
-		}
-	}
-	const struct ledger_entry *const *entry;
-	vec_foreach(entry, &entries) {
-		const struct report_query query = query_of(arena, *entry);
-		vec_push(arena, &assembly->report->asked, query);
-	}
-}
-
 static void
 add_run(struct report *report, const struct run_facts *facts)
 {
@@ -266,6 +214,12 @@ add_counts(struct report *report, const struct source_counts *counts)
 	report->cached = counts->cached;
 }
 
+/*
+ * PROPAGATING is mended by time, ACTION NEEDED never is. UNKNOWN may be:
+ * only if one of its findings says so, for a domain without a token stays
+ * unknown for ever. Servers that fail are remembered for at most 5 minutes
+ * (RFC 2308 7), so it is worth while to ask again after one.
+ */
 /** Whether and when to look again. */
 static void
 add_waiting(struct report *report)
@@ -285,6 +239,10 @@ add_waiting(struct report *report)
 	}
 }
 
+/*
+ * A matrix has room for a word. That a record is propagating is a judgement
+ * over all servers; of one server it means that it does not have it yet.
+ */
 /** What one server shows of a record, as the matrix has it. */
 static const char *
 cell_text(enum record_status status)
@@ -345,6 +303,11 @@ add_views(const struct assembly *assembly)
 	}
 }
 
+/*
+ * The order matters: findings name records, issues list findings, the summary
+ * counts records and quotes findings; and the match of a provider is needed
+ * before the findings, whose fixes are in the panel's words.
+ */
 struct report *
 assemble(struct arena *arena, const struct outcome *outcome,
     const struct run_facts *facts)
@@ -378,7 +341,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 	assemble_mail(&assembly);
 	add_not_checked(&assembly);
 	if (facts->every_question) {
-		add_asked(&assembly);
+		assemble_asked(&assembly);
 	}
 	add_waiting(report);
 	assemble_summary(&assembly);

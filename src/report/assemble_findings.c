@@ -76,6 +76,10 @@ fill(const struct assembly *assembly, const char *template,
 	    template_fill(assembly->arena, template, finding, always, ALWAYS));
 }
 
+/*
+ * The advice is for one record: of a finding with several additions the first
+ * is told, as the plan has all of them anyway.
+ */
 /** How to make the change at the host of the zone, if it is known. */
 static struct str
 provider_fix(const struct assembly *assembly, const struct finding *finding)
@@ -162,6 +166,10 @@ struct told {
 	size_t last;
 };
 
+/*
+ * Which records have to be known before a row may be called clear. That a row
+ * is unknown is no detail: "clear" would end the search in the wrong place.
+ */
 static const struct told TOLD[] = {
 	{ ISSUE_PENDING, INDEX_OWNERSHIP, INDEX_DMARC },
 	{ ISSUE_SPF, INDEX_SPF, INDEX_SPF },

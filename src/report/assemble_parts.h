@@ -37,6 +37,9 @@ void assemble_issues(const struct assembly *assembly);
 /** Finds who hosts the zone, from what was asked. */
 struct provider_match assemble_match(const struct assembly *assembly);
 
+/** Fills asked: every question that counted, in the order of its text. */
+void assemble_asked(const struct assembly *assembly);
+
 /** Fills zone: apex, servers, DNS host. */
 void assemble_zone(const struct assembly *assembly);
 

@@ -57,7 +57,11 @@ say_ready(struct buf *to, const struct report *report)
 	}
 }
 
-/** True if a finding about the domain itself is an error. */
+/*
+ * If the domain itself is broken (it does not exist, no server answers), the
+ * state of each record follows from that and would only distract.
+ */
+/** The first error about the domain itself, or NULL. */
 static const struct report_finding *
 domain_error(const struct report *report)
 {
@@ -119,6 +123,7 @@ say_propagating(struct buf *to, const struct report *report)
 	add_ids(to, report, STATUS_PROPAGATING);
 }
 
+/* --ignore must not make a report look better without a trace. */
 static void
 say_ignored(struct buf *to, const struct assembly *assembly)
 {
@@ -134,6 +139,11 @@ say_ignored(struct buf *to, const struct assembly *assembly)
 	buf_adds(to, first ? "" : ")");
 }
 
+/*
+ * One command, for the reader who stops here. What is asked for is what would
+ * change the verdict: the missing expectations if they are why nothing is
+ * known, the manual page if the answers come from files, else to wait.
+ */
 static struct str
 next_command(const struct assembly *assembly)
 {
@@ -148,7 +158,7 @@ next_command(const struct assembly *assembly)
 		return str_print(arena, "ivycheck %.*s --expect records.json",
 		    STR_ARG(domain));
 	}
-	/* Files do not change by themselves. */
+	/* Files do not change by themselves; only "live" begins with l. */
 	if (report->findings.len > 0 && report->source_kind[0] != 'l') {
 		return str_print(arena, "ivycheck explain %.*s",
 		    STR_ARG(report->findings.at[0].code));

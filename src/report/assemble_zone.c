@@ -46,6 +46,10 @@ add_servers(const struct assembly *assembly)
 	}
 }
 
+/*
+ * With a resolver alone nothing is known of them but that they are named;
+ * "ok" means here that nothing speaks against them.
+ */
 /** The servers that an NS set names; nobody asked them anything. */
 static void
 add_nameservers(const struct assembly *assembly, const struct answer *answer)
@@ -90,6 +94,10 @@ assemble_match(const struct assembly *assembly)
 	return provider_match_find(names, set->rrs_len);
 }
 
+/*
+ * "secure" and "bogus" are what a validating resolver says (RFC 4035 4.3):
+ * by the AD bit, and by SERVFAIL that goes away with the CD bit.
+ */
 static const char *
 dnssec_text(const struct assembly *assembly)
 {

@@ -41,6 +41,11 @@ edition_is_whole(const struct edition *edition)
 	return edition->gatherer != NULL;
 }
 
+/*
+ * A gatherer copies what it keeps: the report and its arena are gone before
+ * the next one comes, so that ten thousand domains need no more memory than
+ * their rows.
+ */
 void
 edition_add(
     struct edition *edition, const struct report *report, struct buf *to)
@@ -61,6 +66,7 @@ edition_close(struct edition *edition, struct buf *to)
 	}
 }
 
+/* A page for one domain is an edition that ends after the first. */
 void
 gather_one(const struct gatherer *gatherer, const struct report *report,
     const struct manner *manner, struct buf *to)

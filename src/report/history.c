@@ -49,6 +49,10 @@ add_since(struct arena *arena, const struct report *report, const char *what,
 	buf_addf(to, "%s since %.*s.", what, STR_ARG(since));
 }
 
+/*
+ * CHANGE_HELD: one failed run is often the network's, so alarms wait for the
+ * second; whoever reads the report is told.
+ */
 struct str
 history_words(struct arena *arena, const struct report *report)
 {

@@ -15,6 +15,10 @@ enum {
 	NEAR_LOOKUPS = 9,
 };
 
+/*
+ * Colour is never alone: the number stands above, and what is beyond the limit
+ * stands apart. More than 40 boxes would tell nothing new.
+ */
 /** A box for each lookup that is allowed, and for those beyond. */
 static void
 add_gauge(struct leaf *leaf, unsigned lookups)
@@ -34,6 +38,10 @@ add_gauge(struct leaf *leaf, unsigned lookups)
 	buf_adds(to, "</div>\n");
 }
 
+/*
+ * A list in a list: screen readers count the levels, and without the style it
+ * is still a tree.
+ */
 /** The terms of a record, and below an include those of its own. */
 static void
 add_node(struct leaf *leaf, const struct report_spf_node *node, unsigned depth)

@@ -75,6 +75,10 @@ add_marked(struct buf *to, struct str text, struct span span)
 	html_text(to, str_from(text, span.to));
 }
 
+/*
+ * Where something is missing, the character that stands there instead is
+ * marked, with all of its bytes (UTF-8 continues with 10xxxxxx).
+ */
 /** What is marked: a place without length is shown by what stands there. */
 static struct span
 visible_span(const struct comparison *pair)

@@ -40,6 +40,7 @@ codes_of(struct arena *arena, const struct report *report)
 	return buf_str(&to);
 }
 
+/* Notes are not counted: a list of thousands is for what has to be done. */
 struct index_row
 index_row(struct arena *arena, const struct report *report)
 {

@@ -38,6 +38,11 @@ page_new(struct buf *to, const struct manner *manner)
 	return (struct page){ .to = to, .manner = manner };
 }
 
+/*
+ * Every piece ends its own colour: a line that is cut, or shown without the
+ * lines around it, leaves no terminal red. Columns are counted without the
+ * colours, and as wide characters fill them (text/width).
+ */
 void
 page_add(struct page *page, enum tone tone, struct str text)
 {
@@ -68,6 +73,7 @@ page_end(struct page *page)
 	page->column = 0;
 }
 
+/* At most one empty line, however many parts ask for one; none at the top. */
 void
 page_gap(struct page *page)
 {
@@ -79,6 +85,10 @@ page_gap(struct page *page)
 	}
 }
 
+/*
+ * What already stands beyond *column* gets one blank: a long label pushes its
+ * value to the right and never runs into it.
+ */
 void
 page_to(struct page *page, size_t column)
 {
@@ -115,6 +125,10 @@ page_mark_width(void)
 	return MARK_WIDTH;
 }
 
+/*
+ * A word longer than the line stays whole, beyond the edge: names and values
+ * are there to be copied, and a terminal wraps them without a blank.
+ */
 void
 page_wrap(struct page *page, size_t indent, enum tone tone, struct str text)
 {

@@ -12,6 +12,11 @@ enum {
 	LEAST_FENCE = 3,
 };
 
+/*
+ * A backslash before any ASCII punctuation is itself no text (CommonMark 2.4),
+ * so more may be escaped than needed. What only means something at the start
+ * of a line (-, +, 1.) needs no care: none of our sentences begins so.
+ */
 void
 markdown_text(struct buf *to, struct str text)
 {
@@ -37,6 +42,11 @@ longest_run(struct str text)
 	return longest;
 }
 
+/*
+ * Nothing is escaped in code; only a run of as many backticks as began it ends
+ * it (6.1). But tables (a GitHub extension) are cut at bars before that, even
+ * in code: a bar is written as DNS writes it.
+ */
 void
 markdown_code(struct buf *to, struct str value)
 {
@@ -62,6 +72,7 @@ markdown_code(struct buf *to, struct str value)
 	buf_fill(to, '`', fence);
 }
 
+/* A fence is closed by one at least as long (4.5), so ours is longer. */
 void
 markdown_block(struct buf *to, struct str content)
 {

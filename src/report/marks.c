@@ -52,6 +52,10 @@ record_mark(enum record_status status)
 	return marks[status];
 }
 
+/*
+ * The severity says how bad it is, but "FAIL" would send people to change a
+ * record that only needs time: what waiting mends has the mark of its state.
+ */
 enum mark
 finding_mark(const struct report_finding *finding)
 {
@@ -66,6 +70,9 @@ finding_mark(const struct report_finding *finding)
 	return marks[finding->severity];
 }
 
+/*
+ * An unknown is worse than a warning: behind it may be anything.
+ */
 /** How bad *mark* is, to find the worst. */
 static int
 badness(enum mark mark)
@@ -83,6 +90,11 @@ badness(enum mark mark)
 	return ranks[mark];
 }
 
+/*
+ * A row is as bad as the worst that is listed below it. Without a finding it
+ * can be detected all the same (IvyMail would show "pending"); then it has
+ * the mark of the whole report.
+ */
 enum mark
 issue_mark(const struct report *report, const struct report_issue *issue)
 {

@@ -126,6 +126,10 @@ gathering_open(struct arena *arena, const struct manner *manner)
 	return gathering;
 }
 
+/*
+ * Whether a second domain comes is not known yet, and its report would be
+ * another one level further down; so the first is told twice.
+ */
 static void
 add_alone(struct gathering *gathering, const struct report *report)
 {

@@ -313,7 +313,7 @@ tell_end(struct telling *telling)
 	const struct report *report = telling->report;
 	struct buf *to = telling->to;
 	if (report->next_command.len > 0) {
-		buf_adds(to, "To look again: ");
+		buf_adds(to, "Next: ");
 		markdown_code(to, report->next_command);
 		buf_adds(to, "\n\n");
 	}

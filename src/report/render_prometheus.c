@@ -47,6 +47,10 @@ struct gathering {
 	struct told told;
 };
 
+/*
+ * Open addressing; the hash is djb2, good enough for names of our own user.
+ * The loop ends because half of the slots are always free.
+ */
 static size_t
 slot_of(const struct told *told, struct str domain)
 {
@@ -179,6 +183,10 @@ add_findings(struct gathering *gathering, const struct report *report)
 	}
 }
 
+/*
+ * Prometheus wants base units: seconds since 1970, and seconds with a
+ * fraction, never milliseconds.
+ */
 static void
 add_times(struct gathering *gathering, const struct report *report)
 {

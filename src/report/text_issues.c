@@ -24,6 +24,10 @@ tell_shown(struct telling *telling, const struct report_finding *finding)
 	}
 }
 
+/*
+ * IvyMail's own words, in IvyMail's order: people come from its page with one
+ * of these four in mind. A row that is clear needs no solution.
+ */
 static void
 tell_row(struct telling *telling, enum issue number)
 {

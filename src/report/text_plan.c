@@ -7,6 +7,10 @@
 
 #include <assert.h>
 
+/*
+ * Values are not wrapped: a terminal's copy of a wrapped value has a line
+ * break in it, and that is one of the faults that this program finds.
+ */
 /** What becomes of one value; the new one alone ends its line. */
 static void
 tell_change(struct telling *telling, const struct step *step,
