@@ -8,6 +8,11 @@
 
 #include <assert.h>
 
+/*
+ * JSON could carry any text, but its readers print it: a terminal escape or a
+ * change of direction in a value would then act on them. So it is escaped as
+ * everywhere else; a span counts what it became (shown_points()).
+ */
 void
 write_raw(struct writer *to, struct str text)
 {
@@ -32,6 +37,10 @@ key_text(struct writer *to, const char *key, struct str text)
 	jsonout_text(&to->json, text);
 }
 
+/*
+ * A key is never left out: a reader may rely on it, and tells "not known" from
+ * "this version does not tell".
+ */
 void
 key_text_or_null(struct writer *to, const char *key, struct str text)
 {
@@ -78,6 +87,7 @@ key_maybe(struct writer *to, const char *key, enum maybe value)
 	}
 }
 
+/* Times are UTC, to the second, as RFC 3339 has them. */
 void
 key_time_or_null(struct writer *to, const char *key, int64_t seconds)
 {

@@ -35,6 +35,7 @@ text_heading(struct telling *telling, struct str heading)
 	page_end(&telling->page);
 }
 
+/* Not wrapped: whatever stands here alone is there to be copied. */
 void
 text_field(struct telling *telling, const char *label, struct str value)
 {
@@ -60,6 +61,11 @@ text_raw(struct telling *telling, struct str raw)
 	return escape(telling->arena, telling->page.manner->patterns, raw);
 }
 
+/*
+ * The first line answers the question; everything below it is for those who
+ * need more. The input is told only if the domain had to be read out of it,
+ * as from a URL: so that a wrong guess is seen at once.
+ */
 static void
 tell_verdict(struct telling *telling)
 {
@@ -130,6 +136,11 @@ tell_quietly(struct telling *telling)
 	text_plan(telling);
 }
 
+/*
+ * In the order in which a person acts: is it right, why not, what to type;
+ * then what may be skipped. While all is well the records are the proof, else
+ * they would stand between the verdict and its cause, so -v brings them.
+ */
 static void
 tell_all(struct telling *telling)
 {
@@ -151,6 +162,10 @@ tell_all(struct telling *telling)
 	tell_next(telling);
 }
 
+/*
+ * -q is for cron, whose every line is a mail: a domain that is right says
+ * nothing, unless it was wrong the last time and somebody waits for that.
+ */
 void
 render_text(
     const struct report *report, const struct manner *manner, struct buf *to)

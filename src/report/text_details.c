@@ -35,6 +35,7 @@ text_not_checked(struct telling *telling)
 	}
 }
 
+/* Which server lags behind is seen by comparing these lines. */
 static void
 tell_servers(struct telling *telling)
 {
@@ -85,6 +86,10 @@ tell_zone(struct telling *telling)
 static void tell_node(struct telling *telling,
     const struct report_spf_node *node, struct str before, unsigned depth);
 
+/*
+ * *before* is what the levels above draw in front of this one: a trunk where
+ * they go on, blanks where they have ended.
+ */
 static void
 tell_term(struct telling *telling, const struct report_spf_term *term,
     struct str before, bool last, unsigned depth)

@@ -46,6 +46,10 @@ time_words(struct arena *arena, int64_t seconds)
 	    STR_ARG(str_slice(text, 11, 16)), STR_ARG(str_slice(text, 0, 10)));
 }
 
+/*
+ * Rounded up, for who comes back too early finds nothing changed; in minutes
+ * up to two hours, since beyond that nobody waits beside it.
+ */
 struct str
 duration_words(struct arena *arena, int64_t seconds)
 {
@@ -81,6 +85,10 @@ waiting_half(struct arena *arena, const struct report *report)
 	    STR_ARG(time), STR_ARG(in));
 }
 
+/*
+ * What IvyMail shows comes first: it is what the reader has before the eyes,
+ * and "pending" alone does not tell whether to wait or to act.
+ */
 struct str
 waiting_words(struct arena *arena, const struct report *report)
 {
@@ -122,6 +130,10 @@ plan_words(struct arena *arena, const struct report *report)
 	    STR_ARG(at), STR_ARG(zone->apex));
 }
 
+/*
+ * The plan was judged by the same rules as the domain. Where that was not
+ * possible (an answer was missing), nothing is claimed either way.
+ */
 const char *
 proof_words(enum maybe plan_proven)
 {
@@ -150,6 +162,7 @@ same_reason(const struct left_outs *all, const struct report_not_checked *item)
 	return NULL;
 }
 
+/* Three DKIM records without a token are one line with one remedy. */
 struct left_outs
 left_outs_of(struct arena *arena, const struct report *report)
 {
