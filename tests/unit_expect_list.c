@@ -338,6 +338,16 @@ refused(struct arena *arena, const char *content)
 	return str_print(arena, "%s %s", err.text, err.hint);
 }
 
+Test(expect_list, a_zone_file_without_a_value_is_refused)
+{
+	struct arena *arena = arena_new();
+	const struct str said = refused(arena, "a A 192.0.2.1\nb TXT \"\"\n");
+	cr_expect(str_starts(said, STR("list, line 2, ")), "%s", said.at);
+	cr_expect(
+	    str_find(said, STR("the value is empty")) >= 0, "%s", said.at);
+	arena_free(&arena);
+}
+
 Test(expect_list, the_place_of_a_fault_is_found_in_any_json)
 {
 	static const struct {

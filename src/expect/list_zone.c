@@ -71,13 +71,14 @@ target_take(
 }
 
 /** Takes one record; what a zone has of its own is not for the list. */
-static void
-record_take(struct taking *taking, const struct rr *rr, unsigned line)
+static bool
+record_take(struct taking *taking, const struct rr *rr, unsigned line,
+    struct err *reterr)
 {
 	struct expect_list *list = taking->list;
 	struct list_entry entry = { .type = rr->type };
 	if (rr->type == RRTYPE_SOA || rr->type == RRTYPE_NS) {
-		return;
+		return true;
 	}
 	line_seek(taking, line);
 	entry.at = taking->at;
@@ -98,7 +99,11 @@ record_take(struct taking *taking, const struct rr *rr, unsigned line)
 		entry.value = rr_value(list->arena, rr);
 		break;
 	}
+	if (entry.value.len == 0) {
+		return list_wrong(list, entry.at, "the value is empty", reterr);
+	}
 	vec_push(list->arena, &list->entries, entry);
+	return true;
 }
 
 bool
@@ -124,7 +129,10 @@ list_read_zone(struct expect_list *list, struct err *reterr)
 				 "file");
 	}
 	for (size_t i = 0; i < file.records.len; i++) {
-		record_take(&taking, &file.records.at[i], file.lines.at[i]);
+		if (!record_take(&taking, &file.records.at[i], file.lines.at[i],
+			reterr)) {
+			return false;
+		}
 	}
 	return list->entries.len > 0 ||
 	       err_set(reterr, ERR_INPUT, "%.*s: there are no records in it",
