@@ -18,8 +18,7 @@ cause_cname_beside(
 	const struct expected *record = subject->record;
 	if (!subject->offline || out->status != STATUS_OK ||
 	    record->type == RRTYPE_CNAME ||
-	    !catalog_has_family(
-		FINDING_X_NAME_TAKEN, out->findings.family)) {
+	    !catalog_has_family(FINDING_X_NAME_TAKEN, out->findings.family)) {
 		return false;
 	}
 	const struct answer *own =
