@@ -122,6 +122,10 @@ bytes_answer(
 		link.type = RRTYPE_CNAME;
 		records_find(bytes, arena, &link, &alias);
 		if (alias.status != ANSWER_FOUND) {
+			/* Whoever cannot say that has nothing to follow. */
+			answer->status = answer_is_absent(&alias)
+					     ? answer->status
+					     : alias.status;
 			break;
 		}
 		if (answer->chain_len == ANSWER_MAX_CHAIN) {
