@@ -2,17 +2,12 @@
 /* Public suffixes through libpsl, when it is there. */
 #include "dns/suffix.h"
 
-#include "base/alloc.h"
 #include "base/arena.h"
 
 #include <assert.h>
 
 #ifdef HAVE_PSL
 #	include <libpsl.h>
-
-enum {
-	LIBRARY_NEEDS = 16 << 10, /* of a name that is ASCII already */
-};
 
 bool
 suffix_is_public(struct arena *arena, struct name name)
@@ -22,7 +17,7 @@ suffix_is_public(struct arena *arena, struct name name)
 	if (!list) {
 		return name_labels(name) <= 1;
 	}
-	alloc_reserve(LIBRARY_NEEDS);
+	/* Of a name in ASCII, as ours are, it looks up without memory. */
 	return psl_is_public_suffix2(
 		   list, str_z(arena, text), PSL_TYPE_ICANN) != 0;
 }
