@@ -115,8 +115,10 @@ Test(cli_fleet, killed_again_and_again_it_tells_each_domain_once)
 		(void)program_finish(&running);
 		expect_whole(reports_read(), "of --resume");
 	}
+	/* A fast machine leaves nothing to be judged. */
+	const bool left = lines_count(reports_read()) < FLEET;
 	const struct run last = program_run(&lines, arguments);
-	cr_expect(eq(int, last.code, 1), "%s", last.err);
+	cr_expect(eq(int, last.code, left), "%s", last.err);
 	cr_expect(eq(sz, lines_count(reports_read()), FLEET));
 }
 
