@@ -7,25 +7,21 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/jsonout.h"
 #include "cli/options.h"
 #include "cmd/asking.h"
-#include "cmd/batch_done.h"
+#include "cmd/batch_out.h"
 #include "cmd/command.h"
 #include "cmd/lines.h"
 #include "cmd/memory.h"
 #include "cmd/message.h"
-#include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/tally.h"
 #include "cmd/unreadable.h"
 #include "cmd/visit.h"
 #include "dns/domain.h"
-#include "report/edition.h"
 #include "report/report.h"
 #include "source/cache.h"
 #include "source/source.h"
-#include "text/escape.h"
 
 #include <assert.h>
 
@@ -47,20 +43,14 @@ struct fleet {
 	struct session *session;
 	struct asked asked;
 	struct lines *lines;
-	struct batch_done *done; /* of --resume; may be NULL */
+	struct batch_out out; /* once broken, the run ends early */
 	struct tally tally;
-	struct manner manner;
-	struct edition *edition; /* all reports as one output */
-	struct edition *page;    /* of --report; NULL: not wanted */
-	bool in_turn; /* what is told together is told in order of input */
 	struct seat *seats;
 	size_t jobs;
 	size_t head; /* the number of the seat that is told next */
 	size_t next; /* the number of the seat that is taken next */
 	bool end;    /* no line will come any more */
-	bool broken; /* err says why the run ends early */
 	enum exit_code code;
-	struct err err;
 };
 
 /**
@@ -86,17 +76,6 @@ line_read(struct visit *visit, struct str line, bool whole, struct err *reterr)
 	return visit_open(visit, domain.name, VIEW_RESOLVER, reterr);
 }
 
-/** True if an earlier run has told this one. */
-static bool
-is_done_before(struct fleet *fleet, struct str key)
-{
-	if (!fleet->done || !batch_done_take(fleet->done, key)) {
-		return false;
-	}
-	fleet->tally.skipped++;
-	return true;
-}
-
 /** Takes a seat for *line*, unless nothing is to be done for it. */
 static void
 seat_take(struct fleet *fleet, struct str line, bool whole)
@@ -112,7 +91,8 @@ seat_take(struct fleet *fleet, struct str line, bool whole)
 	const struct str key =
 	    good ? name_text(arena, seat->visit.expect.domain)
 		 : unreadable_line(fleet->session, arena, line);
-	if (is_done_before(fleet, key)) {
+	if (batch_out_has(&fleet->out, key)) {
+		fleet->tally.skipped++;
 		visit_close(&seat->visit);
 		return;
 	}
@@ -164,22 +144,6 @@ seats_fill(struct fleet *fleet)
 	}
 }
 
-/** Tells the report of a seat, now or for the end. */
-static void
-seat_add(struct fleet *fleet, struct seat *seat)
-{
-	struct buf to = buf_new(seat->visit.arena);
-	buf_adds(&to, "");
-	if (memory_tells(fleet->session, seat->report)) {
-		edition_add(fleet->edition, seat->report, &to);
-		fleet->tally.told++;
-	}
-	if (fleet->page) {
-		edition_add(fleet->page, seat->report, &to);
-	}
-	seat->text = buf_str(&to);
-}
-
 /** Makes the report of a seat whose examination is through. */
 static void
 seat_tell(struct fleet *fleet, struct seat *seat)
@@ -191,31 +155,22 @@ seat_tell(struct fleet *fleet, struct seat *seat)
 	fleet->code = visit_exit_worst(
 	    session, fleet->code, visit_exit(session, seat->report));
 	seat->told = true;
-	if (!fleet->in_turn) {
-		seat_add(fleet, seat);
+	if (!fleet->out.in_turn) {
+		seat->text =
+		    batch_out_add(&fleet->out, visit->arena, seat->report);
 		visit_end(visit);
 	}
-}
-
-static void
-fleet_write(struct fleet *fleet, struct str text)
-{
-	if (fleet->broken || text.len == 0) {
-		return;
-	}
-	fleet->broken = fleet->done
-			    ? !batch_done_write(fleet->done, text, &fleet->err)
-			    : !session_write(fleet->session, text, &fleet->err);
 }
 
 /** Tells what a seat holds, in its turn, and gives the seat up. */
 static void
 seat_leave(struct fleet *fleet, struct seat *seat)
 {
-	if (seat->report && fleet->in_turn) {
-		seat_add(fleet, seat);
+	if (seat->report && fleet->out.in_turn) {
+		seat->text =
+		    batch_out_add(&fleet->out, seat->visit.arena, seat->report);
 	}
-	fleet_write(fleet, seat->text);
+	batch_out_write(&fleet->out, seat->text);
 	visit_close(&seat->visit);
 	seat->taken = false;
 }
@@ -246,7 +201,7 @@ fleet_run(struct fleet *fleet)
 	int64_t read = 0;
 	int64_t all = 0;
 	seats_fill(fleet);
-	while (fleet->head < fleet->next && !fleet->broken) {
+	while (fleet->head < fleet->next && !fleet->out.broken) {
 		seats_advance(fleet);
 		seats_fill(fleet);
 		lines_progress(fleet->lines, &read, &all);
@@ -271,93 +226,25 @@ tell_slowed(const struct fleet *fleet)
 	}
 }
 
-/** Makes ready what is told of all domains together. */
-static void
-editions_open(struct fleet *fleet)
-{
-	struct session *session = fleet->session;
-	fleet->manner = session->manner;
-	fleet->manner.compact = true;
-	fleet->edition =
-	    edition_open(session->arena, session->format, &fleet->manner);
-	if (session->options->report.len > 0) {
-		fleet->page =
-		    edition_open(session->arena, FORMAT_HTML, &fleet->manner);
-	}
-	fleet->in_turn = fleet->page || edition_is_whole(fleet->edition);
-}
-
-/** Waits until all that was written is there. */
-static void
-fleet_settle(struct fleet *fleet)
-{
-	struct err late = { 0 };
-	const bool good = fleet->done
-			      ? batch_done_settle(fleet->done, &late)
-			      : output_settle(fleet->session->output, &late);
-	fleet->err = good || fleet->broken ? fleet->err : late;
-	fleet->broken = fleet->broken || !good;
-}
-
-/** Writes what could only be told when all reports were there. */
-static void
-editions_close(struct fleet *fleet)
-{
-	struct session *session = fleet->session;
-	struct buf to = buf_new(session->arena);
-	buf_adds(&to, "");
-	if (memory_tells_end(session, fleet->tally.told)) {
-		edition_close(fleet->edition, &to);
-	}
-	fleet_write(fleet, buf_str(&to));
-	fleet_settle(fleet);
-	if (fleet->page && !fleet->broken) {
-		struct buf page = buf_new(session->arena);
-		edition_close(fleet->page, &page);
-		fleet->broken = !file_write(session->arena,
-		    session->options->report, buf_str(&page), &fleet->err);
-	}
-}
-
-/** The file of --resume, or the output. */
-static bool
-results_open(struct fleet *fleet)
-{
-	struct session *session = fleet->session;
-	const struct str resume = session->options->resume;
-	if (resume.len == 0) {
-		return output_part(session->output, &fleet->err);
-	}
-	fleet->done = batch_done_open(session->arena, resume, &fleet->err);
-	return fleet->done != NULL;
-}
-
 static bool
 fleet_open(struct fleet *fleet)
 {
 	struct session *session = fleet->session;
 	const struct options *options = session->options;
+	struct err *err = &fleet->out.err;
 	const struct str path =
 	    options->arguments.len > 0 ? options->arguments.at[0] : STR("-");
-	if (!results_open(fleet)) {
+	if (!batch_out_open(&fleet->out, session) ||
+	    !asking_open(session, &fleet->asked, err) ||
+	    !memory_open(session, err)) {
 		return false;
-	}
-	if (!asking_open(session, &fleet->asked, &fleet->err)) {
-		return false;
-	}
-	if (!memory_open(session, &fleet->err)) {
-		return false;
-	}
-	if (options->format.len == 0) {
-		session->format = FORMAT_JSON;
 	}
 	fleet->asked.shared =
 	    cache_open(fleet->asked.source, CACHE_BYTES, clock_monotonic);
 	fleet->jobs = options->jobs > 0 ? options->jobs : DEFAULT_JOBS;
 	fleet->seats = ARENA_ARRAY(session->arena, struct seat, fleet->jobs);
 	fleet->tally = tally_open(session);
-	editions_open(fleet);
-	fleet->lines = lines_open(session->arena, path, LINE_MAX, &fleet->err);
+	fleet->lines = lines_open(session->arena, path, LINE_MAX, err);
 	if (!fleet->lines) {
 		return false;
 	}
@@ -375,11 +262,11 @@ fleet_close(struct fleet *fleet)
 		}
 	}
 	lines_close(&fleet->lines);
-	fleet_settle(fleet);
-	batch_done_close(&fleet->done);
+	batch_out_close(&fleet->out);
 	if (fleet->asked.source) {
 		source_close(&fleet->asked.shared);
-		(void)asking_close(fleet->session, &fleet->asked, &fleet->err);
+		(void)asking_close(
+		    fleet->session, &fleet->asked, &fleet->out.err);
 	}
 }
 
@@ -390,11 +277,12 @@ cmd_batch(struct session *session)
 	const bool opened = fleet_open(&fleet);
 	if (opened) {
 		fleet_run(&fleet);
-		editions_close(&fleet);
-		tally_close(&fleet.tally);
+		batch_out_end(&fleet.out);
+		tally_close(&fleet.tally, fleet.out.told);
 		tell_slowed(&fleet);
 	}
 	fleet_close(&fleet);
-	return opened && !fleet.broken ? fleet.code
-				       : session_fail(session, &fleet.err);
+	return opened && !fleet.out.broken
+		   ? fleet.code
+		   : session_fail(session, &fleet.out.err);
 }

@@ -94,13 +94,13 @@ tally_show(struct tally *tally, int64_t read, int64_t all)
 }
 
 void
-tally_close(struct tally *tally)
+tally_close(struct tally *tally, size_t told)
 {
 	const struct options *options = tally->session->options;
 	const int64_t elapsed = clock_monotonic() - tally->begun;
 	status_line_hide(&tally->line);
 	if (options->quiet ||
-	    (options->only_changes && tally->told + tally->unreadable == 0)) {
+	    (options->only_changes && told + tally->unreadable == 0)) {
 		return;
 	}
 	struct arena *arena = arena_new();
@@ -113,7 +113,7 @@ tally_close(struct tally *tally)
 		buf_addf(&to, "; %zu were done before", tally->skipped);
 	}
 	if (options->only_changes) {
-		buf_addf(&to, "; news of %zu", tally->told);
+		buf_addf(&to, "; news of %zu", told);
 	}
 	session_note(tally->session, buf_str(&to));
 	arena_free(&arena);

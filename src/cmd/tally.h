@@ -18,7 +18,6 @@ struct tally {
 	int64_t begun; /* by clock_monotonic() */
 	int64_t shown; /* when the line was drawn last */
 	size_t by_verdict[VERDICT_UNKNOWN + 1];
-	size_t told;       /* reports; fewer with --only-changes */
 	size_t unreadable; /* lines */
 	size_t skipped;    /* that --resume found done already */
 };
@@ -35,8 +34,10 @@ size_t tally_done(const struct tally *tally);
  */
 void tally_show(struct tally *tally, int64_t read, int64_t all);
 
-/** Takes the line away and tells the sum on stderr, unless -q or nothing is
- * news. */
-void tally_close(struct tally *tally);
+/**
+ * Takes the line away and tells the sum on stderr, unless -q; *told* reports
+ * were told: with --only-changes and without news there is no sum either.
+ */
+void tally_close(struct tally *tally, size_t told);
 
 #endif
