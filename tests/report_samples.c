@@ -210,8 +210,8 @@ sample_base(struct arena *arena)
 	add_asked(arena, report);
 	report->retry_after = -1;
 	report->visible_by = -1;
-	report->sent = 31;
-	report->answered = 31;
+	report->counts.sent = 31;
+	report->counts.answered = 31;
 	report->elapsed_ms = 164;
 	return report;
 }

@@ -42,7 +42,7 @@ report_by(struct arena *arena, const struct dns_case *dns_case, uint32_t seed)
 	examination_run(examination);
 	struct report *report =
 	    assemble(own, examination_outcome(examination), &facts);
-	report->answered = 0;
+	report->counts.answered = 0;
 	struct buf text = buf_new(arena);
 	format_renderer(FORMAT_JSON)(report, &manner, &text);
 	examination_close(examination);

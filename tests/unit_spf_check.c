@@ -387,6 +387,26 @@ Test(spf_check, an_include_that_cannot_be_looked_up_is_named)
 	judging_close(&judging);
 }
 
+Test(spf_check, what_a_limit_kept_out_is_not_worth_waiting_for)
+{
+	static const struct judging_order order = {
+		.check = check_spf,
+		.family = "spf",
+		.domain = "d.test",
+		.record = INDEX_SPF,
+		.faults = { { "d.test", "TXT", ANSWER_CAPPED } },
+	};
+	struct judging judging;
+	judging_open(&judging, &order, "");
+	const struct finding *finding =
+	    findings_get(&judging.out.findings, FINDING_X_LOOKUP_FAILED);
+	const struct str next = str_of(judging_arg(&judging, "next"));
+	cr_assert(ne(ptr, (void *)finding, NULL));
+	cr_expect(not(finding->waiting_helps));
+	cr_expect(ge(i64, str_find(next, STR("--only")), 0), "%s", next.at);
+	judging_close(&judging);
+}
+
 Test(spf_check, outside_zone_files_nothing_is_held_against_a_record)
 {
 	static const struct judging_order order = {

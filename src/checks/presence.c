@@ -19,6 +19,14 @@ judge_failure(struct look *look, const struct answer *answer,
 	    finding, "outcome", "%s", answer_status_text(answer->status));
 	finding_arg(
 	    finding, "question", "%.*s %.*s", STR_ARG(type), STR_ARG(name));
+	/* What was never asked is not asked the next time either. */
+	finding->waiting_helps = answer->status != ANSWER_CAPPED;
+	finding_arg(finding, "next", "%s",
+	    finding->waiting_helps
+		? "Try again in a minute; if it stays, see whether the name "
+		  "servers of the domain answer."
+		: "Check fewer records at a time (--only), or ask the "
+		  "resolver alone (--view resolver).");
 	finding_saw_none(finding, question->name, question->type, answer);
 	out->status = STATUS_UNKNOWN;
 }

@@ -52,22 +52,12 @@ outcome_of(const struct vigil *vigil)
 	return examination_outcome(vigil->visit.examination);
 }
 
-static void
-add_counts(struct source_counts *to, const struct source_counts *counts)
-{
-	to->sent += counts->sent;
-	to->answered += counts->answered;
-	to->retried += counts->retried;
-	to->tcp += counts->tcp;
-	to->cached += counts->cached;
-}
-
 /** Looks once; false with *reterr* if it cannot be begun. */
 static bool
 look_once(struct vigil *vigil, struct err *reterr)
 {
 	if (vigil->has_visit) {
-		add_counts(&vigil->earlier, &outcome_of(vigil)->counts);
+		source_counts_add(&vigil->earlier, &outcome_of(vigil)->counts);
 		visit_end(&vigil->visit);
 		visit_close(&vigil->visit);
 	}
@@ -87,30 +77,6 @@ look_once(struct vigil *vigil, struct err *reterr)
 		assert(stepped);
 	}
 	return true;
-}
-
-/** True if looking again may show something else. */
-static bool
-waiting_helps(const struct outcome *outcome)
-{
-	struct finding *const *finding;
-	if (outcome->verdict == VERDICT_READY) {
-		return false;
-	}
-	if (outcome->verdict == VERDICT_PROPAGATING) {
-		return true;
-	}
-	vec_foreach(finding, &outcome->findings) {
-		const bool decides =
-		    catalog_row((*finding)->code)->severity == SEVERITY_ERROR ||
-		    outcome->verdict == VERDICT_UNKNOWN;
-		if (decides && !(*finding)->waiting_helps &&
-		    outcome->verdict == VERDICT_ACTION_NEEDED) {
-			return false;
-		}
-	}
-	return outcome->verdict == VERDICT_ACTION_NEEDED ||
-	       outcome->findings.len > 0;
 }
 
 /** When the next of the old answers expires; -1: nothing tells. */
@@ -217,11 +183,7 @@ tell_end(struct vigil *vigil, struct err *err)
 	struct buf to = buf_new(vigil->visit.arena);
 	buf_adds(&to, "");
 	/* The questions of all looks were sent by this run. */
-	report->sent += vigil->earlier.sent;
-	report->answered += vigil->earlier.answered;
-	report->retried += vigil->earlier.retried;
-	report->tcp += vigil->earlier.tcp;
-	report->cached += vigil->earlier.cached;
+	source_counts_add(&report->counts, &vigil->earlier);
 	status_line_hide(&vigil->status);
 	if (!session->options->quiet || session->format != FORMAT_TEXT) {
 		format_renderer(session->format)(report, &session->manner, &to);
@@ -232,7 +194,7 @@ tell_end(struct vigil *vigil, struct err *err)
 		return session_fail(session, err);
 	}
 	const enum exit_code code = visit_exit(session, report);
-	return code == EXIT_ACTION && waiting_helps(outcome_of(vigil))
+	return code == EXIT_ACTION && outcome_of(vigil)->time_helps
 		   ? EXIT_PROPAGATING
 		   : code;
 }
@@ -245,7 +207,7 @@ watch(struct vigil *vigil)
 		if (!look_once(vigil, &err) || !tell_change(vigil, &err)) {
 			return session_fail(vigil->session, &err);
 		}
-	} while (waiting_helps(outcome_of(vigil)) &&
+	} while (outcome_of(vigil)->time_helps &&
 		 sleep_for(vigil, pause_before(vigil)));
 	return tell_end(vigil, &err);
 }

@@ -197,6 +197,7 @@ sitting_conclude(struct examination *examination, struct sitting *sitting,
 	outcome->findings = findings_collect(arena, policy, all, false);
 	outcome->ignored = findings_collect(arena, policy, all, true);
 	outcome->verdict = verdict_of(policy, all, &outcome->findings);
+	outcome->time_helps = time_may_mend(policy, &outcome->findings);
 	outcome->predicted = predict(all);
 }
 

@@ -45,6 +45,7 @@ struct outcome {
 	struct finding_list findings; /* without what is ignored */
 	struct finding_list ignored;
 	enum verdict verdict;
+	bool time_helps; /* looking again later may show another verdict */
 	enum predicted predicted;
 	struct plan plan;
 	enum maybe plan_proven;

@@ -135,6 +135,22 @@ any_undecided(const struct finding_list *findings, bool propagating)
 	return false;
 }
 
+bool
+time_may_mend(const struct policy *policy, const struct finding_list *findings)
+{
+	struct finding **finding;
+	bool something_passes = false;
+	vec_foreach(finding, findings) {
+		const bool acts = finding_needs_action(policy, *finding);
+		if (acts && !(*finding)->waiting_helps) {
+			return false;
+		}
+		something_passes |= (acts || is_undecided(*finding)) &&
+				    (*finding)->waiting_helps;
+	}
+	return something_passes;
+}
+
 /** True if a record without which nothing is verified was not looked at. */
 static bool
 blocking_unchecked(const struct judgements *all)

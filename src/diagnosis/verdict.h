@@ -71,6 +71,13 @@ struct finding_list findings_collect(struct arena *arena,
 bool finding_needs_action(
     const struct policy *policy, const struct finding *finding);
 
+/**
+ * True if all that *findings* wait for may come by itself: nothing calls for
+ * a change that only a person can make, and something is on its way.
+ */
+bool time_may_mend(
+    const struct policy *policy, const struct finding_list *findings);
+
 /** The verdict that *findings* and the records' states lead to. */
 enum verdict verdict_of(const struct policy *policy,
     const struct judgements *all, const struct finding_list *findings);

@@ -204,34 +204,17 @@ add_run(struct report *report, const struct run_facts *facts)
 	report->elapsed_ms = facts->elapsed_ms;
 }
 
-static void
-add_counts(struct report *report, const struct source_counts *counts)
-{
-	report->sent = counts->sent;
-	report->answered = counts->answered;
-	report->retried = counts->retried;
-	report->tcp = counts->tcp;
-	report->cached = counts->cached;
-}
-
-/*
- * PROPAGATING is mended by time, ACTION NEEDED never is. UNKNOWN may be:
- * only if one of its findings says so, for a domain without a token stays
- * unknown for ever. Servers that fail are remembered for at most 5 minutes
- * (RFC 2308 7), so it is worth while to ask again after one.
+/**
+ * Whether and when to look again. A server that lags behind may catch up,
+ * but somebody should see to it: ACTION NEEDED never tells to wait. Servers
+ * that fail are remembered for at most 5 minutes (RFC 2308 7), so it is worth
+ * while to ask again after one.
  */
-/** Whether and when to look again. */
 static void
-add_waiting(struct report *report)
+add_waiting(struct report *report, const struct outcome *outcome)
 {
-	report->waiting_helps = report->verdict == VERDICT_PROPAGATING;
-	if (report->verdict == VERDICT_UNKNOWN) {
-		const struct report_finding *finding;
-		vec_foreach(finding, &report->findings) {
-			report->waiting_helps =
-			    report->waiting_helps || finding->waiting_helps;
-		}
-	}
+	report->waiting_helps =
+	    outcome->time_helps && report->verdict != VERDICT_ACTION_NEEDED;
 	report->retry_after = report->waiting_helps ? RETRY_AFTER_FAILURE : -1;
 	if (report->waiting_helps &&
 	    report->visible_by > report->generated_at) {
@@ -325,7 +308,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 	assert(facts->source_kind);
 	assembly.match = assemble_match(&assembly);
 	add_run(report, facts);
-	add_counts(report, &outcome->counts);
+	report->counts = outcome->counts;
 	report->domain = name_text(arena, expect->domain);
 	report->verdict = outcome->verdict;
 	report->predicted = outcome->predicted;
@@ -343,7 +326,7 @@ assemble(struct arena *arena, const struct outcome *outcome,
 	if (facts->every_question) {
 		assemble_asked(&assembly);
 	}
-	add_waiting(report);
+	add_waiting(report, outcome);
 	assemble_summary(&assembly);
 	return report;
 }

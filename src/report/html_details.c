@@ -211,7 +211,7 @@ leaf_end(struct leaf *leaf)
 	    str_print(leaf->arena,
 		"ivycheck %.*s, %.*s, %llu questions in %llu ms",
 		STR_ARG(report->version), STR_ARG(time),
-		(unsigned long long)report->sent,
+		(unsigned long long)report->counts.sent,
 		(unsigned long long)report->elapsed_ms));
 	buf_adds(to, "</footer>\n");
 }

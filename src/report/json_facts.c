@@ -172,11 +172,11 @@ write_queries(struct writer *to, const struct report *report)
 {
 	jsonout_key(&to->json, "queries");
 	jsonout_object(&to->json);
-	key_number(to, "sent", (int64_t)report->sent);
-	key_number(to, "answered", (int64_t)report->answered);
-	key_number(to, "retried", (int64_t)report->retried);
-	key_number(to, "tcp", (int64_t)report->tcp);
-	key_number(to, "cached", (int64_t)report->cached);
+	key_number(to, "sent", (int64_t)report->counts.sent);
+	key_number(to, "answered", (int64_t)report->counts.answered);
+	key_number(to, "retried", (int64_t)report->counts.retried);
+	key_number(to, "tcp", (int64_t)report->counts.tcp);
+	key_number(to, "cached", (int64_t)report->counts.cached);
 	key_number(to, "elapsed_ms", (int64_t)report->elapsed_ms);
 	jsonout_end_object(&to->json);
 }

@@ -302,7 +302,7 @@ tell_evidence(struct telling *telling)
 		}
 	}
 	buf_addf(to, "\n%llu questions were sent in %llu ms.\n\n</details>\n\n",
-	    (unsigned long long)report->sent,
+	    (unsigned long long)report->counts.sent,
 	    (unsigned long long)report->elapsed_ms);
 }
 

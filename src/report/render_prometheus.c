@@ -220,9 +220,10 @@ gathering_add(void *state, const struct report *report)
 {
 	struct gathering *gathering = state;
 	const struct str domain = report->domain;
-	const uint64_t lost = report->sent > report->answered
-				  ? report->sent - report->answered
-				  : 0;
+	const uint64_t lost =
+	    report->counts.sent > report->counts.answered
+		? report->counts.sent - report->counts.answered
+		: 0;
 	if (!told_first(gathering->arena, &gathering->told, domain)) {
 		return;
 	}

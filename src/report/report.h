@@ -14,6 +14,7 @@
 #include "dns/rr.h"
 #include "findings/catalog.h"
 #include "findings/finding.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -201,11 +202,7 @@ struct report {
 	struct VEC(struct report_view) views;  /* propagation.servers */
 	int64_t visible_by;                    /* since 1970; -1: null */
 	struct VEC(struct report_query) asked; /* every question, for -vv */
-	uint64_t sent;
-	uint64_t answered;
-	uint64_t retried;
-	uint64_t tcp;
-	uint64_t cached;
+	struct source_counts counts;           /* queries, in JSON */
 	uint64_t elapsed_ms;
 	struct str next_command; /* what to run after the change; our own */
 };

@@ -253,11 +253,11 @@ tell_questions(struct telling *telling)
 	    str_print(telling->arena,
 		"Questions: %llu sent, %llu answered, %llu again, %llu by "
 		"TCP, %llu from memory, %llu ms",
-		(unsigned long long)report->sent,
-		(unsigned long long)report->answered,
-		(unsigned long long)report->retried,
-		(unsigned long long)report->tcp,
-		(unsigned long long)report->cached,
+		(unsigned long long)report->counts.sent,
+		(unsigned long long)report->counts.answered,
+		(unsigned long long)report->counts.retried,
+		(unsigned long long)report->counts.tcp,
+		(unsigned long long)report->counts.cached,
 		(unsigned long long)report->elapsed_ms));
 	if (telling->page.manner->verbosity < 2) {
 		return;

@@ -4,6 +4,18 @@
 
 #include <assert.h>
 
+void
+source_counts_add(
+    struct source_counts *counts, const struct source_counts *more)
+{
+	counts->sent += more->sent;
+	counts->answered += more->answered;
+	counts->retried += more->retried;
+	counts->tcp += more->tcp;
+	counts->cached += more->cached;
+	counts->slowed += more->slowed;
+}
+
 struct ticket *
 source_start(struct source *source, const struct question *question,
     source_done_fn *done, void *context)

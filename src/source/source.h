@@ -40,6 +40,10 @@ struct source_counts {
 			      what it was asked stayed without an answer */
 };
 
+/** Adds *more* to *counts*. */
+void source_counts_add(
+    struct source_counts *counts, const struct source_counts *more);
+
 /** What each kind of source implements. */
 struct source_ops {
 	struct ticket *(*start)(struct source *source,

@@ -17,13 +17,19 @@ gives(const struct answer *answer, enum rrtype type)
 	       (answer->status == ANSWER_FOUND && type != RRTYPE_CNAME);
 }
 
+struct name
+wildcard_probe(struct arena *arena, struct name above)
+{
+	assert(name_is_set(above));
+	return name_prepend(arena, STR(PROBE_LABEL), above);
+}
+
 struct wildcard
 wildcard_find(struct look *look, const struct sight *sight, struct name above,
     enum rrtype type)
 {
 	struct wildcard wildcard = { .known = true };
-	const struct name probe =
-	    name_prepend(look_scratch(look), STR(PROBE_LABEL), above);
+	const struct name probe = wildcard_probe(look_scratch(look), above);
 	if (!name_is_set(probe)) {
 		return wildcard;
 	}

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 
+struct arena;
 struct look;
 struct sight;
 
@@ -20,6 +21,12 @@ struct wildcard {
 	bool known;                  /* false: not all answers are there yet */
 	const struct answer *answer; /* NULL: no wildcard of this type */
 };
+
+/**
+ * A name under *above* that nobody publishes: what answers there is a
+ * wildcard. No name if *above* leaves no room for it.
+ */
+struct name wildcard_probe(struct arena *arena, struct name above);
 
 /**
  * Asks what names beside *name*, under *above*, answer for *type*. *above*

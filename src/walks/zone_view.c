@@ -4,11 +4,9 @@
 
 #include "dns/answer.h"
 #include "look/look.h"
+#include "walks/wildcard.h"
 
 #include <assert.h>
-
-/* Not random: the same answers must give the same questions. */
-#define PROBE_LABEL "ivycheck-no-such-name"
 
 /** True if nothing came back from any server; a refusal is an answer. */
 static bool
@@ -30,8 +28,7 @@ all_silent(const struct authority *authority)
 static bool
 silence_explain(struct look *look, struct name zone, struct zone_view *ret)
 {
-	const struct name probe =
-	    name_prepend(look_scratch(look), STR(PROBE_LABEL), zone);
+	const struct name probe = wildcard_probe(look_scratch(look), zone);
 	const struct answer *answer =
 	    ask(look, name_is_set(probe) ? probe : zone, RRTYPE_TXT);
 	if (!answer) {
