@@ -2,7 +2,7 @@
 /*
  * Writing JSON (RFC 8259) as it comes, without building a tree first: a
  * fleet writes a report of some kilobytes for every domain. Members stand in
- * the order in which they are written. Reading JSON is jansson's.
+ * the order in which they are written. Reading is jsonin.
  */
 #ifndef BASE_JSONOUT_H
 #define BASE_JSONOUT_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* One line of a state file, from and to JSON. */
-#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/jsonin.h"
 #include "base/jsonout.h"
 #include "cmd/state.h"
 #include "cmd/state_file.h"
@@ -12,26 +12,14 @@
 #include <jansson.h>
 
 #include <assert.h>
-#include <stdlib.h>
 
 #define SCHEMA_ANY "ivycheck/state/"
 #define SCHEMA     SCHEMA_ANY "1"
 
-static struct str
-text_of(const json_t *value)
-{
-	return json_is_string(value)
-		   ? (struct str){ .at = json_string_value(value),
-			     .len = json_string_length(value) }
-		   : (struct str){ 0 };
-}
-
 static json_t *
 object_read(struct str line)
 {
-	json_set_alloc_funcs(xmalloc, free);
-	json_t *value =
-	    json_loadb(line.at, line.len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *value = jsonin_load(line, NULL);
 	if (!json_is_object(value)) {
 		json_decref(value);
 		value = NULL;
@@ -43,7 +31,7 @@ bool
 state_head_read(struct str line, unsigned long *ret_domains, struct err *reterr)
 {
 	json_t *head = object_read(line);
-	const struct str schema = text_of(json_object_get(head, "schema"));
+	const struct str schema = jsonin_text(json_object_get(head, "schema"));
 	const json_t *domains = json_object_get(head, "domains");
 	bool good = false;
 	*reterr = (struct err){ 0 };
@@ -95,7 +83,7 @@ signs_read(struct arena *arena, const json_t *list, struct signs *ret)
 {
 	const size_t len = json_array_size(list);
 	for (size_t i = 0; i < len; i++) {
-		const struct str sign = text_of(json_array_get(list, i));
+		const struct str sign = jsonin_text(json_array_get(list, i));
 		if (!is_sign(sign)) {
 			return false;
 		}
@@ -122,7 +110,7 @@ result_read(struct arena *scratch, const json_t *object, struct state *state,
 	if (!verdict) {
 		return ret->suspected; /* else the line would say nothing */
 	}
-	if (!verdict_read(text_of(verdict), &result.verdict) ||
+	if (!verdict_read(jsonin_text(verdict), &result.verdict) ||
 	    !signs_read(
 		scratch, json_object_get(object, "findings"), &result.signs) ||
 	    !time_read(json_object_get(object, "since"), &ret->since) ||
@@ -137,7 +125,8 @@ bool
 state_line_read(struct str line, struct state *state)
 {
 	json_t *object = object_read(line);
-	const struct str domain = text_of(json_object_get(object, "domain"));
+	const struct str domain =
+	    jsonin_text(json_object_get(object, "domain"));
 	struct arena *scratch = arena_new_small(1024);
 	struct known known = {
 		.suspected = json_is_true(json_object_get(object, "suspected")),

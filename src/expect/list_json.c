@@ -4,9 +4,9 @@
  * records. The records are the first array whose members are objects with a
  * type, a name and a value, however they are spelt.
  */
-#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/jsonin.h"
 #include "dns/domain.h"
 #include "expect/json_place.h"
 #include "expect/list.h"
@@ -14,7 +14,6 @@
 #include <jansson.h>
 
 #include <assert.h>
-#include <stdlib.h>
 
 enum {
 	DEEPEST = 16, /* nesting that is searched */
@@ -35,15 +34,6 @@ struct way {
 /** What kind of array is searched for. */
 typedef bool array_fn(json_t *array);
 
-static struct str
-text_of(const json_t *value)
-{
-	return json_is_string(value)
-		   ? (struct str){ .at = json_string_value(value),
-			     .len = json_string_length(value) }
-		   : (struct str){ 0 };
-}
-
 /** True if *value* serves better as *part* than what was found so far. */
 static bool
 is_better(enum list_part part, const json_t *have, const json_t *value)
@@ -55,8 +45,8 @@ is_better(enum list_part part, const json_t *have, const json_t *value)
 	if (!json_is_string(have)) {
 		return json_is_string(value);
 	}
-	return part == LIST_TYPE && !rrtype_parse(text_of(have), &type) &&
-	       rrtype_parse(text_of(value), &type);
+	return part == LIST_TYPE && !rrtype_parse(jsonin_text(have), &type) &&
+	       rrtype_parse(jsonin_text(value), &type);
 }
 
 static struct members
@@ -192,7 +182,7 @@ cell_of(struct arena *arena, const json_t *value)
 	return json_is_integer(value)
 		   ? str_print(
 			 arena, "%lld", (long long)json_integer_value(value))
-		   : text_of(value);
+		   : jsonin_text(value);
 }
 
 /** Says what of the record at *at* is missing; true if nothing is. */
@@ -279,7 +269,7 @@ refused(const struct expect_list *list, json_t *root, struct err *reterr)
 	if (!json_is_string(error)) {
 		error = json_object_get(root, "message");
 	}
-	const struct str said = list_quote(list->arena, text_of(error));
+	const struct str said = list_quote(list->arena, jsonin_text(error));
 	return err_set(reterr, ERR_INPUT,
 	    "%.*s: the API answered with an error%s%.*s", STR_ARG(list->file),
 	    said.len > 0 ? ": " : "", STR_ARG(said));
@@ -289,8 +279,10 @@ refused(const struct expect_list *list, json_t *root, struct err *reterr)
 static bool
 facts_take(struct expect_list *list, json_t *object, struct err *reterr)
 {
-	const struct str domain = text_of(json_object_get(object, "domain"));
-	const struct str region = text_of(json_object_get(object, "region"));
+	const struct str domain =
+	    jsonin_text(json_object_get(object, "domain"));
+	const struct str region =
+	    jsonin_text(json_object_get(object, "region"));
 	struct domain read;
 	struct err why = { 0 };
 	if (domain.len > 0) {
@@ -365,9 +357,7 @@ bool
 list_read_json(struct expect_list *list, struct err *reterr)
 {
 	json_error_t error;
-	json_set_alloc_funcs(xmalloc, free);
-	json_t *root = json_loadb(list->content.at, list->content.len,
-	    JSON_REJECT_DUPLICATES, &error);
+	json_t *root = jsonin_load(list->content, &error);
 	if (!root) {
 		/* At the end of a line the parser counts from 0. */
 		return err_set(reterr, ERR_INPUT,

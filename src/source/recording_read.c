@@ -2,15 +2,14 @@
 /* Reading a recording back; it may come from anybody, so nothing is trusted. */
 #include "source/recording.h"
 
-#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/jsonin.h"
 #include "dns/rdata.h"
 
 #include <jansson.h>
 
 #include <assert.h>
-#include <stdlib.h>
 
 /** A reader that remembers the first thing that was not as it should be. */
 struct reader {
@@ -30,11 +29,7 @@ refuse(struct reader *reader, const char *wrong)
 static struct str
 get_text(const json_t *object, const char *key)
 {
-	const json_t *value = json_object_get(object, key);
-	return json_is_string(value)
-		   ? (struct str){ .at = json_string_value(value),
-			     .len = json_string_length(value) }
-		   : (struct str){ 0 };
+	return jsonin_text(json_object_get(object, key));
 }
 
 static int64_t
@@ -244,12 +239,8 @@ get_texts(struct reader *reader, const json_t *array, size_t *ret_len,
 	*ret = ARENA_ARRAY(reader->arena, struct str, len + 1);
 	*ret_len = len;
 	for (size_t i = 0; i < len; i++) {
-		const json_t *item = json_array_get(array, i);
-		const struct str text = {
-			.at = json_string_value(item),
-			.len = json_string_length(item),
-		};
-		(*ret)[i] = str_copy(reader->arena, text);
+		(*ret)[i] = str_copy(
+		    reader->arena, jsonin_text(json_array_get(array, i)));
 	}
 }
 
@@ -286,9 +277,7 @@ recording_read(struct arena *arena, struct str file, struct str content,
 	struct reader reader = { .arena = arena };
 	json_error_t where;
 	*ret = (struct recording){ 0 };
-	json_set_alloc_funcs(xmalloc, free);
-	json_t *root = json_loadb(content.at ? content.at : "", content.len,
-	    JSON_REJECT_DUPLICATES, &where);
+	json_t *root = jsonin_load(content, &where);
 	if (!root) {
 		return err_set(reterr, ERR_INPUT,
 		    "%.*s, line %d: this is not JSON", STR_ARG(file),
