@@ -146,6 +146,18 @@ content_is_right(const struct subject *subject, const struct rr *rr)
 	return false;
 }
 
+bool
+content_has_right(const struct subject *subject, const struct answer *answer)
+{
+	const struct rr *rr;
+	answer_foreach_rr(rr, answer) {
+		if (content_is_right(subject, rr)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /** True if the value of *rr* has *word* in it, case aside. */
 static bool
 has_word(struct arena *arena, const struct rr *rr, struct str word)

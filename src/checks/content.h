@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+struct answer;
 struct arena;
 
 /**
@@ -18,6 +19,10 @@ struct arena;
  * and DMARC: if it is a record of that kind at all.
  */
 bool content_is_right(const struct subject *subject, const struct rr *rr);
+
+/** True if one of the records of *answer* is right; others do no harm. */
+bool content_has_right(
+    const struct subject *subject, const struct answer *answer);
 
 /**
  * True if *rr* may be meant as what *subject* wants, when it stands at a

@@ -147,28 +147,18 @@ static void
 judge_own_key(const struct dkim_case *of, const struct dkim_key *key)
 {
 	const struct dkim_targets targets = dkim_targets_of(of);
-	struct question question = { .type = RRTYPE_TXT };
-	const struct answer *failed = NULL;
-	bool known = true;
+	struct dkim_search search = { .asked = true };
 	for (size_t i = 0; i < targets.len; i++) {
 		const struct dkim_key *other;
-		const struct answer *there = published(
-		    of->look, &of->subject->sight, targets.at[i], RRTYPE_TXT);
-		known = known && there;
-		if (there && there->status == ANSWER_FOUND &&
-		    is_key(of, &there->rrs[0], &other) &&
+		const struct answer *there =
+		    dkim_search_at(of, targets.at[i], &search);
+		if (there && is_key(of, &there->rrs[0], &other) &&
 		    dkim_key_same(key, other)) {
 			judge_flattened(of, targets.at[i]);
 			return;
 		}
-		if (there && answer_failed(there)) {
-			question.name = targets.at[i];
-			failed = there;
-		}
 	}
-	if (known && failed) {
-		judge_failure(of->look, failed, &question, of->out);
-	} else if (known) {
+	if (dkim_search_is_vain(of, &search)) {
 		struct finding *finding = dkim_value_wrong(
 		    of, "a key of its own, as TXT, instead of the CNAME");
 		finding_saw(finding, &of->answer->rrs[0], of->answer);

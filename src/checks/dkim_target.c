@@ -230,33 +230,52 @@ judge_wrong_zone(
 	of->out->status = STATUS_WRONG;
 }
 
+const struct answer *
+dkim_search_at(
+    const struct dkim_case *of, struct name target, struct dkim_search *search)
+{
+	const struct answer *answer =
+	    published(of->look, &of->subject->sight, target, RRTYPE_TXT);
+	search->asked = search->asked && answer;
+	if (answer && answer_failed(answer)) {
+		search->failed = answer;
+		search->failed_at = target;
+	}
+	return answer && answer->status == ANSWER_FOUND ? answer : NULL;
+}
+
+bool
+dkim_search_is_vain(
+    const struct dkim_case *of, const struct dkim_search *search)
+{
+	const struct question question = {
+		.name = search->failed_at,
+		.type = RRTYPE_TXT,
+	};
+	if (search->asked && search->failed) {
+		judge_failure(of->look, search->failed, &question, of->out);
+	}
+	return search->asked && !search->failed;
+}
+
 /** The target has no key: is it in another zone of SES? */
 static void
 judge_absent_key(const struct dkim_case *of)
 {
 	const struct dkim_targets targets = dkim_targets_of(of);
-	const struct answer *failed = NULL;
-	struct question question = { .type = RRTYPE_TXT };
-	bool known = true;
+	struct dkim_search search = { .asked = true };
 	for (size_t i = 0; i < targets.len; i++) {
 		if (name_equal(targets.at[i], chain_end(of))) {
 			continue;
 		}
-		const struct answer *there = published(
-		    of->look, &of->subject->sight, targets.at[i], RRTYPE_TXT);
-		known = known && there;
-		if (there && there->status == ANSWER_FOUND) {
+		const struct answer *there =
+		    dkim_search_at(of, targets.at[i], &search);
+		if (there) {
 			judge_wrong_zone(of, targets.at[i], there);
 			return;
 		}
-		if (there && answer_failed(there)) {
-			question.name = targets.at[i];
-			failed = there;
-		}
 	}
-	if (known && failed) {
-		judge_failure(of->look, failed, &question, of->out);
-	} else if (known) {
+	if (dkim_search_is_vain(of, &search)) {
 		judge_no_key(of);
 	}
 }

@@ -40,6 +40,24 @@ struct dkim_case {
  */
 struct dkim_targets dkim_targets_of(const struct dkim_case *of);
 
+/** Asking possible targets for a key, one after the other. */
+struct dkim_search {
+	bool asked;                  /* so far each target has an answer */
+	const struct answer *failed; /* NULL: none failed */
+	struct name failed_at;
+};
+
+/** The answer with the key at *target*; NULL, and *search* knows why. */
+const struct answer *dkim_search_at(
+    const struct dkim_case *of, struct name target, struct dkim_search *search);
+
+/**
+ * True if no target has the key. False as long as that cannot be said; where
+ * one failed, this is what *of* finds.
+ */
+bool dkim_search_is_vain(
+    const struct dkim_case *of, const struct dkim_search *search);
+
 /** Judges the CNAME at the name, which is the first of the answer's chain. */
 void dkim_judge_alias(const struct dkim_case *of);
 

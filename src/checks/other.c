@@ -11,17 +11,13 @@ check_other(
 	const struct expected *record = subject->record;
 	const struct answer *answer =
 	    published(look, &subject->sight, record->name, record->type);
-	if (!judge_presence(look, subject, answer, out)) {
+	if (!judge_presence(look, subject, answer, out) ||
+	    content_has_right(subject, answer)) {
 		return;
-	}
-	const struct rr *rr;
-	answer_foreach_rr(rr, answer) {
-		if (content_is_right(subject, rr)) {
-			return;
-		}
 	}
 	struct finding *finding =
 	    find(&out->findings, FINDING_OTHER_VALUE_WRONG);
+	const struct rr *rr;
 	answer_foreach_rr(rr, answer) {
 		finding_saw(finding, rr, answer);
 	}

@@ -114,16 +114,11 @@ args_set(struct arena *arena, const struct entry *entry, const char *template,
     struct finding *blank)
 {
 	struct str rest = str_of(template);
-	ptrdiff_t open;
-	while ((open = str_index(rest, '{')) >= 0) {
-		const ptrdiff_t close = str_index(rest, '}');
-		assert(close > open);
-		const struct str key =
-		    str_slice(rest, (size_t)open + 1, (size_t)close);
-		const struct finding_arg arg = { str_z(arena, key),
-			value_of(entry, key) };
+	struct template_place place;
+	while (template_next(&rest, &place)) {
+		const struct finding_arg arg = { str_z(arena, place.key),
+			value_of(entry, place.key) };
 		vec_push(arena, &blank->args, arg);
-		rest = str_from(rest, (size_t)close + 1);
 	}
 }
 

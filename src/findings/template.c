@@ -19,6 +19,21 @@ arg_find(const struct finding_arg *args, size_t len, struct str key)
 	return NULL;
 }
 
+bool
+template_next(struct str *rest, struct template_place *ret)
+{
+	const ptrdiff_t open = str_index(*rest, '{');
+	const ptrdiff_t close = str_index(*rest, '}');
+	if (open < 0) {
+		return false;
+	}
+	assert(close > open);
+	ret->before = str_slice(*rest, 0, (size_t)open);
+	ret->key = str_slice(*rest, (size_t)open + 1, (size_t)close);
+	*rest = str_from(*rest, (size_t)close + 1);
+	return true;
+}
+
 struct str
 template_fill(struct arena *arena, const char *template,
     const struct finding *finding, const struct finding_arg *always,
@@ -26,21 +41,16 @@ template_fill(struct arena *arena, const char *template,
 {
 	struct buf to = buf_new(arena);
 	struct str rest = str_of(template);
-	ptrdiff_t open;
-	while ((open = str_index(rest, '{')) >= 0) {
-		const ptrdiff_t close = str_index(rest, '}');
-		assert(close > open);
-		const struct str key =
-		    str_slice(rest, (size_t)open + 1, (size_t)close);
+	struct template_place place;
+	while (template_next(&rest, &place)) {
 		const struct finding_arg *arg =
-		    arg_find(finding->args.at, finding->args.len, key);
+		    arg_find(finding->args.at, finding->args.len, place.key);
 		if (!arg) {
-			arg = arg_find(always, always_len, key);
+			arg = arg_find(always, always_len, place.key);
 		}
 		assert(arg && "a template names an argument that is not set");
-		buf_add(&to, str_slice(rest, 0, (size_t)open));
+		buf_add(&to, place.before);
 		buf_add(&to, arg->value);
-		rest = str_from(rest, (size_t)close + 1);
 	}
 	buf_add(&to, rest);
 	return buf_str(&to);

@@ -6,9 +6,19 @@
 #include "base/str.h"
 #include "findings/finding.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
+
+/** A {key} of a template, and the text before it. */
+struct template_place {
+	struct str before;
+	struct str key; /* without the braces */
+};
+
+/** Cuts *rest* after its next {key}; false, *rest* untouched, if none. */
+bool template_next(struct str *rest, struct template_place *ret);
 
 /**
  * Puts the arguments into *template*, where each {key} stands: those of
