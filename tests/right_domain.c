@@ -117,7 +117,7 @@ right_domain_report(
 	};
 	struct buf text = buf_new(arena);
 	struct report *report = assemble(arena, outcome, &facts);
-	report->answered = 0;
+	report->counts.answered = 0;
 	format_renderer(format)(report, &manner, &text);
 	return buf_str(&text);
 }

@@ -150,7 +150,7 @@ trial_report(const struct trial *trial)
 	};
 	struct report *report =
 	    assemble(trial->arena, trial_outcome(trial), &facts);
-	report->answered = 0;
+	report->counts.answered = 0;
 	for (enum format i = 0; i < FORMATS; i++) {
 		format_renderer(i)(report, &manner, &text);
 	}
