@@ -106,8 +106,12 @@ shuffled_close(struct source *source)
 struct source *
 shuffled_source_open(struct source *below, uint32_t seed)
 {
-	static const struct source_ops ops = { shuffled_start, shuffled_step,
-		shuffled_cancel, shuffled_close, NULL };
+	static const struct source_ops ops = {
+		.start = shuffled_start,
+		.step = shuffled_step,
+		.cancel = shuffled_cancel,
+		.close = shuffled_close,
+	};
 	struct shuffled *shuffled = xcalloc(1, sizeof(*shuffled));
 	shuffled->source.ops = &ops;
 	shuffled->below = below;

@@ -2,7 +2,10 @@
 /* The live source whose questions share sockets. */
 #include "net/live.h"
 
+#include "base/clock.h"
 #include "living.h"
+#include "source/cache.h"
+#include "source/source.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -40,4 +43,36 @@ Test(live_pool, a_thousand_questions_that_share_sockets_are_all_answered)
 	for (size_t i = 0; i < MOST; i++) {
 		expect_here(&outcomes[i]);
 	}
+}
+
+Test(live_pool, a_step_lasts_a_moment_and_not_until_an_answer_comes)
+{
+	pooled = true;
+	open_patient(0);
+	(void)start("silent.x", &outcomes[0]);
+	const int64_t from = clock_monotonic();
+	cr_expect(source_step(source));
+	cr_expect(lt(i64, clock_monotonic() - from, SECOND));
+	cr_expect(eq(sz, outcomes[0].calls, 0));
+}
+
+Test(live_pool, a_question_that_waits_for_its_turn_is_not_out)
+{
+	const struct server_addr at = mock_at(mock);
+	struct live_config config = config_of(&at, 1);
+	config.pooled = true;
+	config.rate = 1;
+	open_with(config);
+	/* Two may go at once, as the rate may be anticipated. */
+	for (size_t i = 0; i < 2; i++) {
+		cr_expect(
+		    source_is_out(source, start("silent.x", &outcomes[i])));
+	}
+	cr_expect(
+	    not(source_is_out(source, start("silent.x", &outcomes[2]))));
+	struct source *cache = cache_open(source, CACHE_BYTES, clock_monotonic);
+	const struct question last = question_of("good.x");
+	cr_expect(not(source_is_out(
+	    cache, source_start(cache, &last, landed, &outcomes[3]))));
+	source_close(&cache);
 }

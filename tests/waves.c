@@ -58,8 +58,12 @@ counting_close(struct source *source)
 	source_close(&((struct counting *)source)->inner);
 }
 
-static const struct source_ops counting_ops = { counting_start, counting_step,
-	counting_cancel, counting_close, NULL };
+static const struct source_ops counting_ops = {
+	.start = counting_start,
+	.step = counting_step,
+	.cancel = counting_cancel,
+	.close = counting_close,
+};
 
 static struct expect
 expected(struct arena *arena)

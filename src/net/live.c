@@ -25,6 +25,7 @@ enum {
 	SECOND = 1000000,
 	PAST = 1,             /* a deadline that has passed */
 	TICK = 20000,         /* microseconds between looks at the clock */
+	TICKS_A_STEP = 5,     /* that a step of a pool may take */
 	LOOP_DESCRIPTORS = 3, /* that libevent opens */
 	LANDED_AT_ONCE = 16,  /* answers in memory before they are delivered */
 };
@@ -66,19 +67,12 @@ seat_watch(struct seat *seat)
 	}
 }
 
-/** True if there is nothing to wait for but the pool and its clock. */
-static bool
-is_pooled(const struct seat *seat)
-{
-	return seat->flight.pool && seat->flight.channel.fd < 0;
-}
-
 static void
 seat_follow(struct seat *seat, enum flight_state state)
 {
 	switch (state) {
 	case FLIGHT_WAITS:
-		if (!is_pooled(seat)) {
+		if (!seat_is_pooled(seat)) {
 			seat_watch(seat);
 		}
 		break;
@@ -158,10 +152,12 @@ on_tick(evutil_socket_t fd, short what, void *context)
 	struct queue_link *next;
 	(void)fd;
 	(void)what;
+	live->ticks++;
 	for (struct queue_link *link = live->flying.first; link; link = next) {
 		struct seat *seat = ticket_of(link)->seat;
 		next = link->after;
-		if (is_pooled(seat) && now >= seat->flight.exchange.wake_at) {
+		if (seat_is_pooled(seat) &&
+		    now >= seat->flight.exchange.wake_at) {
 			seat_follow(seat, seat_time(seat, now));
 		}
 	}
@@ -243,8 +239,9 @@ static bool
 live_step(struct source *source)
 {
 	struct live *live = live_of(source);
+	const unsigned ticks = live->ticks;
 	live_fill(live);
-	while (live->landed.len == 0) {
+	while (live->landed.len == 0 && live->ticks - ticks < TICKS_A_STEP) {
 		if (live->flying.len == 0 && live->queued.len == 0) {
 			return false;
 		}
@@ -285,18 +282,13 @@ live_close(struct source *source)
 	free(live);
 }
 
-static bool
-live_is_full(const struct source *source)
-{
-	return ((const struct live *)source)->queued.len > 0;
-}
-
 static const struct source_ops OPS = {
 	.start = live_start,
 	.step = live_step,
 	.cancel = live_cancel,
 	.close = live_close,
-	.is_full = live_is_full,
+	.is_full = tickets_are_waiting,
+	.is_out = ticket_is_out,
 };
 
 void

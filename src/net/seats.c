@@ -128,6 +128,25 @@ ticket_next(struct live *live, int64_t now)
 	return NULL;
 }
 
+bool
+tickets_are_waiting(const struct source *source)
+{
+	return ((const struct live *)source)->queued.len > 0;
+}
+
+bool
+ticket_is_out(const struct source *source, const struct ticket *ticket)
+{
+	(void)source;
+	return ticket->seat != NULL;
+}
+
+bool
+seat_is_pooled(const struct seat *seat)
+{
+	return seat->flight.pool && seat->flight.channel.fd < 0;
+}
+
 enum flight_state
 seat_time(struct seat *seat, int64_t now)
 {

@@ -59,6 +59,7 @@ struct live {
 	bool stopped;
 	struct pool *pool;        /* NULL: each question has its own socket */
 	struct event *tick_event; /* looks at the clock for all in the pool */
+	unsigned ticks;           /* how often it did */
 	struct queue queued;      /* tickets without a seat */
 	struct queue flying;
 	struct queue landed; /* with a seat, and the answer in it */
@@ -81,12 +82,21 @@ struct ticket *ticket_new(struct live *live, const struct question *question,
 /** Forgets *ticket*, and gives its seat back if it has one. */
 void ticket_free(struct ticket *ticket);
 
+/** Does what source_ops.is_full must. */
+bool tickets_are_waiting(const struct source *source);
+
+/** Does what source_ops.is_out must. */
+bool ticket_is_out(const struct source *source, const struct ticket *ticket);
+
 /** The next ticket that may go at *now* and has a seat to go, or NULL. */
 struct ticket *ticket_next(struct live *live, int64_t now);
 
 /** Takes a seat for *ticket* and begins its flight at *now*. */
 enum flight_state ticket_launch(
     struct live *live, struct ticket *ticket, int64_t now);
+
+/** True if there is nothing to wait for but the pool and its clock. */
+bool seat_is_pooled(const struct seat *seat);
 
 /** The time of the seat's flight has come, perhaps. */
 enum flight_state seat_time(struct seat *seat, int64_t now);

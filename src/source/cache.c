@@ -337,6 +337,14 @@ cache_cancel(struct source *source, struct ticket *ticket)
 	}
 }
 
+static bool
+cache_is_out(const struct source *source, const struct ticket *ticket)
+{
+	const struct cache *cache = (const struct cache *)source;
+	const struct entry *entry = ((const struct wait *)ticket)->entry;
+	return entry->answer || source_is_out(cache->below, entry->below);
+}
+
 static void
 waits_free(struct queue *waits)
 {
@@ -371,6 +379,7 @@ cache_open(struct source *below, size_t bytes, cache_clock_fn *clock)
 		.step = cache_step,
 		.cancel = cache_cancel,
 		.close = cache_close,
+		.is_out = cache_is_out,
 	};
 	struct cache *cache = xcalloc(1, sizeof(*cache));
 	assert(below && clock);

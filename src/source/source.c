@@ -47,6 +47,13 @@ source_is_full(const struct source *source)
 	return source->ops->is_full && source->ops->is_full(source);
 }
 
+bool
+source_is_out(const struct source *source, const struct ticket *ticket)
+{
+	assert(source && ticket);
+	return !source->ops->is_out || source->ops->is_out(source, ticket);
+}
+
 void
 source_close(struct source **source)
 {

@@ -53,6 +53,8 @@ struct source_ops {
 	void (*cancel)(struct source *source, struct ticket *ticket);
 	void (*close)(struct source *source);
 	bool (*is_full)(const struct source *source); /* NULL: never */
+	bool (*is_out)(const struct source *source,
+	    const struct ticket *ticket); /* NULL: always */
 };
 
 /** Every source begins with this. */
@@ -66,7 +68,8 @@ struct ticket *source_start(struct source *source,
     const struct question *question, source_done_fn *done, void *context);
 
 /**
- * Waits until at least one answer has come, and delivers what has come.
+ * Waits until at least one answer has come, and delivers what has come; a
+ * source for many waits only for a moment, as there is other work to do.
  * False when nothing is on its way.
  */
 bool source_step(struct source *source);
@@ -79,6 +82,12 @@ void source_cancel(struct source *source, struct ticket *ticket);
  * wait too.
  */
 bool source_is_full(const struct source *source);
+
+/**
+ * True if the question of *ticket* is with a server, or its answer is here;
+ * false while it waits in *source* for its turn.
+ */
+bool source_is_out(const struct source *source, const struct ticket *ticket);
 
 /** Frees *source*, giving up what is on its way, and sets it to NULL. */
 void source_close(struct source **source);
