@@ -97,3 +97,60 @@ Test(arrival, does_not_show_in_any_twin)
 {
 	expect_one_report_each(true);
 }
+
+/* The verdict on *dns_case* when it is given up after *steps* answers. */
+static enum verdict
+verdict_after(
+    const struct dns_case *dns_case, unsigned steps, bool *ret_through)
+{
+	struct arena *own = arena_new();
+	struct source *source = shuffled_source_open(dns_case->source, 1);
+	struct examination *examination =
+	    examination_open(own, source, &dns_case->order);
+	*ret_through = examination_advance(examination);
+	while (!*ret_through && steps-- > 0 && source_step(source)) {
+		*ret_through = examination_advance(examination);
+	}
+	if (!*ret_through) {
+		examination_give_up(examination);
+		cr_expect(examination_advance(examination));
+	}
+	const enum verdict verdict = examination_outcome(examination)->verdict;
+	examination_close(examination);
+	source_close(&source);
+	arena_free(&own);
+	return verdict;
+}
+
+/* Gives *code* up at every moment; a right domain is never blamed. */
+static void
+expect_no_blame(const char *code, bool twin, struct patterns *patterns)
+{
+	struct dns_case dns_case = case_open(code, twin);
+	bool through = false;
+	dns_case.order.patterns = patterns;
+	dns_case.order.expect = &dns_case.expect;
+	for (unsigned steps = 0; !through; steps++) {
+		const enum verdict verdict =
+		    verdict_after(&dns_case, steps, &through);
+		const bool sound =
+		    verdict == VERDICT_UNKNOWN || verdict == VERDICT_READY;
+		cr_expect(sound || !twin, "%s after %u answers: %d", code,
+		    steps, verdict);
+	}
+	case_close(&dns_case);
+}
+
+Test(arrival, that_is_not_waited_for_blames_no_right_domain)
+{
+	struct arena *arena = arena_new();
+	struct patterns *patterns = patterns_new();
+	const struct case_names names = case_list(arena);
+	const char *const *code;
+	vec_foreach(code, &names) {
+		expect_no_blame(*code, false, patterns);
+		expect_no_blame(*code, true, patterns);
+	}
+	patterns_free(&patterns);
+	arena_free(&arena);
+}

@@ -194,6 +194,30 @@ Test(look, closing_gives_up_what_is_on_its_way)
 	arena_free(&arena);
 }
 
+Test(look, once_given_up_it_ends_without_another_answer)
+{
+	struct arena *arena = arena_new();
+	struct result result = { 0 };
+	struct source *source = table_source_open(TREE, TREE_LEN, 1);
+	struct look *look = look_open(arena, source, 1000);
+	const struct task task = { walk_run, &result };
+	look_add(look, &task);
+	cr_expect(not(look_advance(look)));
+	cr_expect(source_step(source));
+	cr_expect(not(look_advance(look)));
+	cr_expect(look_is_out(look));
+	look_give_up(look);
+	cr_expect(not(look_is_out(look)));
+	cr_expect(look_advance(look));
+	const char *want = "root.test=found;a.test=timeout;b.test=timeout;"
+			   "c.test=timeout;";
+	cr_expect(str_eq(result.text, str_of(want)), "%s", result.text.at);
+	cr_expect(not(look_is_capped(look)));
+	look_close(look);
+	source_close(&source);
+	arena_free(&arena);
+}
+
 Test(look, an_unfinished_run_leaves_nothing_behind)
 {
 	struct arena *arena = arena_new();

@@ -162,3 +162,22 @@ Test(remembered, a_question_given_up_is_not_answered)
 	scene_close(&scene);
 	cr_expect(eq(sz, count, 0));
 }
+
+Test(remembered, once_given_up_it_answers_at_once_and_passes_nothing_on)
+{
+	struct scene scene;
+	size_t count = 0;
+	scene_open(&scene);
+	(void)source_start(
+	    scene.known, question_of(&scene, "b.a.test"), count_answer, &count);
+	cr_expect(remembered_is_out(scene.known));
+	remembered_give_up(scene.known);
+	cr_expect(not(remembered_is_out(scene.known)));
+	cr_expect(remembered_pump(scene.known));
+	cr_expect(eq(sz, count, 1));
+	const char *later = asked(scene.arena, scene.known, "y.test", "TXT");
+	cr_expect(str_eq(str_of(later), STR("timeout")), "%s", later);
+	cr_expect(not(remembered_is_capped(scene.known)));
+	cr_expect(eq(u64, scene.zone->counts.answered, 0));
+	scene_close(&scene);
+}

@@ -49,6 +49,7 @@ struct examination {
 	struct source *remembered; /* what the first look learned */
 	struct source *overlay;    /* that, with the plan carried out */
 	struct outcome outcome;
+	bool given_up;
 	bool done;
 };
 
@@ -80,7 +81,7 @@ domain_run(struct look *look, void *context)
 	if (!known && !zone->own_side) {
 		return;
 	}
-	if (sides->view != VIEW_RESOLVER) {
+	if (sides->view != VIEW_RESOLVER && !look_is_given_up(look)) {
 		check_delegation(&subject, zone, errand->out);
 	}
 	if (!zone->broken) {
@@ -220,6 +221,9 @@ prove_open(struct examination *examination)
 	const struct ledger *ledger = look_ledger(examination->first.look);
 	examination->remembered = remembered_open(examination->arena,
 	    examination->source, questions_left(examination));
+	if (examination->given_up) {
+		remembered_give_up(examination->remembered);
+	}
 	for (size_t i = 0; i < ledger_count(ledger); i++) {
 		const struct ledger_entry *entry = ledger_at(ledger, i);
 		if (entry->answer) {
@@ -322,6 +326,26 @@ examination_is_due(const struct examination *examination)
 					    ? &examination->second
 					    : &examination->first;
 	return examination->done || look_is_due(sitting->look);
+}
+
+bool
+examination_is_out(const struct examination *examination)
+{
+	return examination->remembered
+		   ? remembered_is_out(examination->remembered)
+		   : look_is_out(examination->first.look);
+}
+
+void
+examination_give_up(struct examination *examination)
+{
+	assert(!examination->done);
+	examination->given_up = true;
+	if (examination->remembered) {
+		remembered_give_up(examination->remembered);
+	} else {
+		look_give_up(examination->first.look);
+	}
 }
 
 void

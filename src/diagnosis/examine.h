@@ -78,6 +78,15 @@ bool examination_advance(struct examination *examination);
  */
 bool examination_is_due(const struct examination *examination);
 
+/** True if some question of it is out, see source_is_out(). */
+bool examination_is_out(const struct examination *examination);
+
+/**
+ * Waits no longer: what is not answered counts as not answered in time, and
+ * examination_advance() gives the outcome.
+ */
+void examination_give_up(struct examination *examination);
+
 /** Steps the source until the outcome is there. */
 void examination_run(struct examination *examination);
 

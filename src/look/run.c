@@ -42,6 +42,7 @@ struct look {
 	size_t limit;
 	size_t octets; /* of the answers so far */
 	bool capped;
+	bool given_up;
 	struct VEC(struct work) works;
 	struct VEC(struct flight *) flights;
 	size_t fresh; /* entries of the ledger that were not started yet */
@@ -51,6 +52,9 @@ struct look {
 
 /** The answer to what is past a limit. */
 static const struct answer CAPPED = { .status = ANSWER_CAPPED };
+
+/** The answer to what was given up. */
+static const struct answer LATE = { .status = ANSWER_TIMEOUT };
 
 struct look *
 look_open(struct arena *arena, struct source *source, int64_t now)
@@ -121,21 +125,28 @@ tasks_are_due(struct look *look, uint64_t tasks)
 	}
 }
 
+/** Notes *answer* for those who have waited for *entry*. */
+static void
+entry_settle(
+    struct look *look, struct ledger_entry *entry, const struct answer *answer)
+{
+	ledger_settle(look->ledger, entry, answer);
+	tasks_are_due(look, entry->waiting);
+	entry->waiting = 0;
+}
+
 static void
 landed(void *context, const struct answer *answer)
 {
 	struct flight *flight = context;
 	struct look *look = flight->look;
-	struct ledger_entry *entry = flight->entry;
 	flight->ticket = NULL;
 	look->octets += answer_octets(answer);
 	if (look->octets > LOOK_MAX_OCTETS) {
 		look->capped = true;
 		answer = &CAPPED;
 	}
-	ledger_settle(look->ledger, entry, answer);
-	tasks_are_due(look, entry->waiting);
-	entry->waiting = 0;
+	entry_settle(look, flight->entry, answer);
 }
 
 /** Who is to answer *question*. */
@@ -154,6 +165,10 @@ flights_start(struct look *look)
 	while (look->fresh < ledger_count(look->ledger)) {
 		struct ledger_entry *entry =
 		    ledger_at(look->ledger, look->fresh++);
+		if (look->given_up) {
+			entry_settle(look, entry, &LATE);
+			continue;
+		}
 		struct flight *flight = ARENA_NEW(look->arena, struct flight);
 		flight->look = look;
 		flight->entry = entry;
@@ -175,8 +190,10 @@ work_run(struct look *look, struct work *work)
 	look->running = NULL;
 }
 
-bool
-look_advance(struct look *look)
+/** Runs the tasks that are due, once; true when none of them misses anything.
+ */
+static bool
+tasks_run(struct look *look)
 {
 	bool complete = true;
 	for (size_t i = 0; i < look->works.len; i++) {
@@ -191,9 +208,64 @@ look_advance(struct look *look)
 }
 
 bool
+look_advance(struct look *look)
+{
+	bool complete = tasks_run(look);
+	while (!complete && look->given_up) {
+		complete = tasks_run(look);
+	}
+	return complete;
+}
+
+bool
 look_is_due(const struct look *look)
 {
 	return look->due != 0;
+}
+
+bool
+look_is_out(const struct look *look)
+{
+	struct flight *const *flight;
+	vec_foreach(flight, &look->flights) {
+		if ((*flight)->ticket &&
+		    source_is_out((*flight)->source, (*flight)->ticket)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** Takes back what is on its way. */
+static void
+flights_cancel(struct look *look)
+{
+	struct flight **flight;
+	vec_foreach(flight, &look->flights) {
+		if ((*flight)->ticket) {
+			source_cancel((*flight)->source, (*flight)->ticket);
+			(*flight)->ticket = NULL;
+		}
+	}
+}
+
+void
+look_give_up(struct look *look)
+{
+	struct flight **flight;
+	look->given_up = true;
+	flights_cancel(look);
+	vec_foreach(flight, &look->flights) {
+		if (!(*flight)->entry->answer) {
+			entry_settle(look, (*flight)->entry, &LATE);
+		}
+	}
+}
+
+bool
+look_is_given_up(const struct look *look)
+{
+	return look->given_up;
 }
 
 void
@@ -208,14 +280,8 @@ look_run(struct look *look)
 void
 look_close(struct look *look)
 {
-	struct flight **flight;
-	vec_foreach(flight, &look->flights) {
-		if ((*flight)->ticket) {
-			source_cancel((*flight)->source, (*flight)->ticket);
-			(*flight)->ticket = NULL;
-		}
-	}
 	struct work *work;
+	flights_cancel(look);
 	vec_foreach(work, &look->works) {
 		arena_free(&work->scratch);
 	}

@@ -59,6 +59,18 @@ bool look_advance(struct look *look);
 /** True if look_advance() would run a task: cheap to ask often. */
 bool look_is_due(const struct look *look);
 
+/** True if some question of it is out, see source_is_out(). */
+bool look_is_out(const struct look *look);
+
+/**
+ * Waits no longer: what is not answered yet, and what is asked from now on,
+ * has the answer ANSWER_TIMEOUT. look_advance() ends it then.
+ */
+void look_give_up(struct look *look);
+
+/** True if look_give_up() was called: silence proves nothing then. */
+bool look_is_given_up(const struct look *look);
+
 /** Runs until nothing is missing, stepping the source. */
 void look_run(struct look *look);
 

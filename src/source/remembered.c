@@ -41,11 +41,15 @@ struct remembered {
 	size_t slots_len;
 	size_t known_len;
 	size_t left; /* questions that may be passed on */
+	bool given_up;
 	bool capped;
 };
 
 /** The answer to what is past the limit. */
 static const struct answer CAPPED = { .status = ANSWER_CAPPED };
+
+/** The answer to what was given up. */
+static const struct answer LATE = { .status = ANSWER_TIMEOUT };
 
 /** The slot where *question* is, or the free one where it belongs. */
 static struct known *
@@ -121,7 +125,8 @@ remembered_start(struct source *source, const struct question *question,
 	if (known || remembered->left == 0) {
 		passed->ready = ready_start(
 		    &remembered->ready, question, passed_done, passed);
-		remembered->capped = remembered->capped || !known;
+		remembered->capped =
+		    remembered->capped || (!known && !remembered->given_up);
 	} else {
 		remembered->left--;
 		passed->question = *question;
@@ -141,7 +146,8 @@ remembered_answer(
 	    slot_of((struct remembered *)source, question)->answer;
 	source->counts.cached += answer != NULL;
 	if (!answer) {
-		return &CAPPED;
+		return ((struct remembered *)source)->given_up ? &LATE
+							       : &CAPPED;
 	}
 	struct answer *again = ARENA_NEW(arena, struct answer);
 	*again = *answer;
@@ -226,6 +232,35 @@ bool
 remembered_is_capped(const struct source *source)
 {
 	return ((const struct remembered *)source)->capped;
+}
+
+bool
+remembered_is_out(const struct source *source)
+{
+	const struct remembered *remembered = (const struct remembered *)source;
+	const struct passed *passed = remembered->passed;
+	while (passed && !(passed->below &&
+			     source_is_out(remembered->below, passed->below))) {
+		passed = passed->next;
+	}
+	return passed != NULL;
+}
+
+void
+remembered_give_up(struct source *source)
+{
+	struct remembered *remembered = (struct remembered *)source;
+	struct passed *passed = remembered->passed;
+	remembered->given_up = true;
+	remembered->left = 0;
+	for (; passed; passed = passed->next) {
+		if (passed->below) {
+			source_cancel(remembered->below, passed->below);
+			passed->below = NULL;
+			passed->ready = ready_start(&remembered->ready,
+			    &passed->question, passed_done, passed);
+		}
+	}
 }
 
 static void

@@ -29,6 +29,15 @@ struct recorded_list remembered_passed(const struct source *source);
 /** True if *most* kept something from being passed on. */
 bool remembered_is_capped(const struct source *source);
 
+/** True if something that was passed on is out, see source_is_out(). */
+bool remembered_is_out(const struct source *source);
+
+/**
+ * Gives up what was passed on, and passes nothing on any more: the answer to
+ * both is ANSWER_TIMEOUT.
+ */
+void remembered_give_up(struct source *source);
+
 /** Adds *answer* to *question*, once; both must live as long as *source*. */
 void remembered_add(struct source *source, const struct question *question,
     const struct answer *answer);
