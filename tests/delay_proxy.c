@@ -52,6 +52,8 @@ struct loop {
 	int64_t delay; /* microseconds */
 	int64_t burst; /* microseconds; 0: each answer goes alone */
 	unsigned lose;
+	const char *slow; /* part of a name; NULL: none */
+	int64_t slow_delay;
 	uint32_t dice;
 	int udp;
 	int tcp;
@@ -106,11 +108,14 @@ is_lost(struct loop *loop)
 	return loop->lose > 0 && (loop->dice >> 8) % loop->lose == 0;
 }
 
-/* When an answer to what came now is due. */
+/* When an answer to the *len* octets that came now is due. */
 static int64_t
-due_after(const struct loop *loop, int64_t now)
+due_after(const struct loop *loop, const uint8_t *question, size_t len)
 {
-	const int64_t due = now + loop->delay;
+	const bool slow = loop->slow && memmem(question, len, loop->slow,
+					    strlen(loop->slow)) != NULL;
+	const int64_t due =
+	    clock_monotonic() + (slow ? loop->slow_delay : loop->delay);
 	return loop->burst > 0 ? (due / loop->burst + 1) * loop->burst : due;
 }
 
@@ -131,7 +136,7 @@ take_question(struct loop *loop)
 		return;
 	}
 	flight->fd = connect_to(&loop->server, SOCK_DGRAM);
-	flight->due = due_after(loop, clock_monotonic());
+	flight->due = due_after(loop, question, (size_t)len);
 	flight->client = client;
 	flight->len = 0;
 	send(flight->fd, question, (size_t)len, 0);
@@ -281,6 +286,8 @@ delay_proxy_open(struct server_addr server, struct delay_line line)
 	loop->delay = (int64_t)line.ms * 1000;
 	loop->burst = (int64_t)line.burst * 1000;
 	loop->lose = line.lose;
+	loop->slow = line.slow;
+	loop->slow_delay = (int64_t)line.slow_ms * 1000;
 	loop->questions = proxy->questions;
 	loop->udp = open_socket(proxy->at, SOCK_DGRAM);
 	loop->tcp = open_socket(proxy->at, SOCK_STREAM);

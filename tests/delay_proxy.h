@@ -12,9 +12,11 @@ struct delay_proxy;
 
 /** What the way to the server is like. */
 struct delay_line {
-	unsigned ms;    /* that an answer takes at least */
-	unsigned lose;  /* one UDP datagram in so many; 0: none */
-	unsigned burst; /* milliseconds; answers go together, that often */
+	unsigned ms;      /* that an answer takes at least */
+	unsigned lose;    /* one UDP datagram in so many; 0: none */
+	unsigned burst;   /* milliseconds; answers go together, that often */
+	const char *slow; /* part of a label; NULL: none */
+	unsigned slow_ms; /* that answers about names with it take */
 };
 
 /** Starts one before *server*. */

@@ -169,6 +169,8 @@ Test(options, the_deadline_is_that_of_the_command)
 	cr_expect(eq(i64, options.timeout, 0));
 	expect_parsed("wait example.com");
 	cr_expect(eq(i64, options.deadline, INT64_C(1800000000)));
+	expect_parsed("batch domains.txt");
+	cr_expect(eq(i64, options.deadline, 30000000));
 	expect_parsed("wait example.com --deadline 1.5m -t 300ms");
 	cr_expect(eq(i64, options.deadline, 90000000));
 	cr_expect(eq(i64, options.timeout, 300000));

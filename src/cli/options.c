@@ -217,9 +217,7 @@ set_defaults(struct options *options)
 			       ? ""
 			       : command_row(options->command)->name;
 	const bool waits = str_eq(str_of(name), STR("wait"));
-	/* A fleet may take as long as it has domains. */
-	const bool endless = str_eq(str_of(name), STR("batch"));
-	if (options->deadline == 0 && !endless) {
+	if (options->deadline == 0) {
 		const size_t domains = options->arguments.len;
 		options->deadline =
 		    waits ? WAIT_DEADLINE_SECONDS * SECOND

@@ -174,18 +174,18 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 {
 	struct server_addr resolvers[LIVE_MAX_RESOLVERS];
 	const struct options *options = session->options;
+	/* A fleet may take as long as it has domains: see visit_spend(). */
+	const bool fleet = options->command == COMMAND_BATCH;
 	struct live_config config = {
 		.resolvers = resolvers,
 		.timeout = options->timeout,
 		.tries = (unsigned)options->tries,
-		.deadline = options->deadline > 0
-				? clock_monotonic() + options->deadline
-				: 0,
+		.deadline = fleet ? 0 : clock_monotonic() + options->deadline,
 		.tcp = options->tcp,
 		.only_v4 = options->ipv4,
 		.only_v6 = options->ipv6,
 		.rate = (unsigned)options->rate,
-		.pooled = options->command == COMMAND_BATCH,
+		.pooled = fleet,
 	};
 	if (!resolvers_read(session, &config, resolvers, reterr)) {
 		return false;

@@ -27,6 +27,7 @@
 
 enum {
 	DEFAULT_JOBS = 256,
+	LOOK_EVERY = 100000, /* microseconds; at what domains have spent */
 };
 
 /** One place of the window. */
@@ -47,9 +48,10 @@ struct fleet {
 	struct tally tally;
 	struct seat *seats;
 	size_t jobs;
-	size_t head; /* the number of the seat that is told next */
-	size_t next; /* the number of the seat that is taken next */
-	bool end;    /* no line will come any more */
+	size_t head;    /* the number of the seat that is told next */
+	size_t next;    /* the number of the seat that is taken next */
+	bool end;       /* no line will come any more */
+	int64_t looked; /* by clock_monotonic(), at what domains have spent */
 	enum exit_code code;
 };
 
@@ -195,13 +197,37 @@ seats_advance(struct fleet *fleet)
 	}
 }
 
+/** Counts the time that went by; a domain that had enough is told as it is. */
+static void
+seats_spend(struct fleet *fleet)
+{
+	const int64_t now = clock_monotonic();
+	int64_t passed = now - fleet->looked;
+	if (passed < LOOK_EVERY) {
+		return;
+	}
+	fleet->looked = now;
+	if (passed > 2 * LOOK_EVERY) {
+		/* Something else held this process up, not the servers. */
+		passed = 2 * LOOK_EVERY;
+	}
+	for (size_t at = fleet->head; at < fleet->next; at++) {
+		struct seat *seat = &fleet->seats[at % fleet->jobs];
+		if (seat->taken && !seat->told) {
+			visit_spend(&seat->visit, passed);
+		}
+	}
+}
+
 static void
 fleet_run(struct fleet *fleet)
 {
 	int64_t read = 0;
 	int64_t all = 0;
+	fleet->looked = clock_monotonic();
 	seats_fill(fleet);
 	while (fleet->head < fleet->next && !fleet->out.broken) {
+		seats_spend(fleet);
 		seats_advance(fleet);
 		seats_fill(fleet);
 		lines_progress(fleet->lines, &read, &all);

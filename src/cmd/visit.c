@@ -79,6 +79,21 @@ visit_advance(struct visit *visit)
 	return visit->done;
 }
 
+void
+visit_spend(struct visit *visit, int64_t passed)
+{
+	const int64_t most = visit->session->options->deadline;
+	assert(most > 0 && visit->examination);
+	if (visit->done || visit->spent >= most ||
+	    !examination_is_out(visit->examination)) {
+		return;
+	}
+	visit->spent += passed;
+	if (visit->spent >= most) {
+		examination_give_up(visit->examination);
+	}
+}
+
 struct report *
 visit_report(struct visit *visit)
 {

@@ -32,6 +32,7 @@ struct visit {
 	struct order order;
 	struct examination *examination; /* NULL: not begun */
 	int64_t begun;                   /* by clock_monotonic() */
+	int64_t spent;                   /* microseconds, see visit_spend() */
 	bool done;
 };
 
@@ -52,6 +53,13 @@ void visit_begin(struct visit *visit);
 
 /** Goes as far as answers allow; true when the outcome is there. */
 bool visit_advance(struct visit *visit);
+
+/**
+ * Counts *passed* microseconds if some question was with a server: what
+ * waits for its turn costs a domain nothing. When --deadline has been spent,
+ * visit_advance() gives what is known by then.
+ */
+void visit_spend(struct visit *visit, int64_t passed);
 
 /** The finished report; only when it is done. */
 struct report *visit_report(struct visit *visit);
