@@ -162,6 +162,46 @@ Test(zonefile, what_is_wrong_is_named_with_its_line)
 	arena_free(&arena);
 }
 
+/* The library would refuse these too, but not free all that it took. */
+Test(zonefile, what_the_library_leaks_on_is_refused_before)
+{
+	static const struct bad rows[] = {
+		{ "a CERT 0 PTR H\n", "zone, line 1: the data of the record" },
+		{ "a CERT 65536 1 8 AQID\n", "zone, line 1: the data" },
+		{ "a CERT -0 1 8 AQID\n", "zone, line 1: the data" },
+		{ "a TYPE37 0 1 8 AQID\n", "zone, line 1: the data" },
+		{ "a IPSECKEY 10 1 2 192.0.2.1 %\n", "zone, line 1: the data" },
+		{ "a IPSECKEY 10 3 2 gw. A===\n", "zone, line 1: the data" },
+		{ "a IPSECKEY 10 1 2 192.0.2.1 AQID AQID\n",
+		    "zone, line 1: the data" },
+		{ "a IPSECKEY 10 3 2 \"g w\" AQID\n",
+		    "zone, line 1: the data" },
+		{ "a IPSECKEY 10 4 2 . AQID\n", "zone, line 1: the data" },
+		{ "a IPSECKEY 10 0 2 .\n", "zone, line 1: the data" },
+	};
+	struct arena *arena = arena_new();
+	expect_wrong(
+	    rows, sizeof(rows) / sizeof(*rows), name_of(arena, "example.test"));
+	arena_free(&arena);
+}
+
+Test(zonefile, keys_and_certificates_are_read)
+{
+	struct arena *arena = arena_new();
+	const struct zonefile file = zone_of_text(arena, "example.test",
+	    "a CERT PGP 0 0 AQID\n"
+	    "a CERT \\# 8 00030000 00010203\n"
+	    "a CERT 3 0 0 AQID\n"
+	    "b IPSECKEY 10 1 2 192.0.2.38 AQID\n"
+	    "b IPSECKEY \\# 10 0a0102c0000226010203\n"
+	    "b IPSECKEY 10 3 2 gw.example.test. AQID\n"
+	    "b IPSECKEY 10 0 2 . AQID\n");
+	cr_assert(eq(sz, file.records.len, 7));
+	cr_expect(rr_same_data(&file.records.at[0], &file.records.at[2]));
+	cr_expect(rr_same_data(&file.records.at[3], &file.records.at[4]));
+	arena_free(&arena);
+}
+
 Test(zonefile, what_does_not_close_is_named_with_its_column)
 {
 	static const struct bad rows[] = {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * RFC 1035 3.3 and 5.1, RFC 3597 5 (unknown types). The library reads the
- * data; what it would take in silence (a priority of 99999) or leave
- * unexplained (a string that is too long) is seen to here.
+ * data; what it would take in silence (a priority of 99999), refuse without
+ * freeing what it had taken (a key that is no base64) or leave unexplained (a
+ * string that is too long) is seen to here.
  */
 #include "dns/zonefile_rdata.h"
 
@@ -18,7 +19,10 @@
 
 enum {
 	STRING_MAX = 255, /* octets of a character-string, RFC 1035 3.3 */
+	TYPE_CERT = 37,
+	TYPE_IPSECKEY = 45,
 	TYPE_CAA = 257,
+	GATEWAY_TYPES = 3, /* the last of them, RFC 4025 2.3 */
 };
 
 static bool
@@ -110,7 +114,6 @@ library_read(
     struct arena *arena, struct str text, struct name origin, struct rr *ret)
 {
 	ldns_rr *rr = NULL;
-	alloc_reserve(ALLOC_FOR_LIBRARY);
 	const struct str line = str_print(arena, ". 0 IN %.*s", STR_ARG(text));
 	ldns_rdf *above =
 	    ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.len, origin.wire);
@@ -148,12 +151,69 @@ is_marked(const struct rr *rr, struct name marker)
 
 /** The library would take a priority of 99999 modulo 65536. */
 static bool
-priority_fits(struct str rdata)
+priority_fits(struct arena *arena, struct str rdata)
 {
 	unsigned long priority;
+	(void)arena;
+	return str_number(zonefile_word_cut(&rdata), UINT16_MAX, &priority);
+}
+
+/** RFC 4398 2.1: type 0 is reserved; the library refuses it, with a leak. */
+static bool
+certificate_fits(struct arena *arena, struct str rdata)
+{
+	unsigned long type = 0;
 	const struct str word = zonefile_word_cut(&rdata);
-	return str_number(word, UINT16_MAX, &priority) ||
-	       str_eq(word, STR("\\#"));
+	(void)arena;
+	return (word.len > 0 && char_is_alpha(word.at[0])) ||
+	       (str_number(word, UINT16_MAX, &type) && type > 0);
+}
+
+/**
+ * RFC 4025 3.1: precedence, gateway type, algorithm, gateway, key. Where the
+ * gateway is right but the key is not, or a word follows, the library leaks.
+ */
+static bool
+ipsec_key_fits(struct arena *arena, struct str rdata)
+{
+	struct str words[5];
+	unsigned long type;
+	/* The library finds other words where blanks are quoted or escaped. */
+	const bool escaped =
+	    str_index(rdata, '"') >= 0 || str_index(rdata, '\\') >= 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		words[i] = zonefile_word_cut(&rdata);
+	}
+	if (rdata.len > 0 || words[4].len == 0 || escaped ||
+	    !str_number(words[1], GATEWAY_TYPES, &type)) {
+		return false;
+	}
+	ldns_rdf *key =
+	    ldns_rdf_new_frm_str(LDNS_RDF_TYPE_B64, str_z(arena, words[4]));
+	const bool fits = key != NULL;
+	ldns_rdf_deep_free(key);
+	return fits;
+}
+
+/** False for data that the library must not see. */
+static bool
+data_fits(struct arena *arena, enum rrtype type, struct str rdata)
+{
+	static const struct {
+		unsigned type;
+		bool (*fits)(struct arena *arena, struct str rdata);
+	} rows[] = {
+		{ RRTYPE_MX, priority_fits },
+		{ TYPE_CERT, certificate_fits },
+		{ TYPE_IPSECKEY, ipsec_key_fits },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (rows[i].type == (unsigned)type) {
+			return str_starts(rdata, STR("\\# ")) ||
+			       rows[i].fits(arena, rdata);
+		}
+	}
+	return true;
 }
 
 /** The library wants the value of a CAA quoted; RFC 8659 4.1.1 does not. */
@@ -202,7 +262,8 @@ zonefile_rdata_read(struct arena *arena, struct str text, struct name origin,
 	if ((unsigned)type == TYPE_CAA) {
 		text = caa_quoted(arena, text);
 	}
-	if ((type == RRTYPE_MX && !priority_fits(rdata)) ||
+	alloc_reserve(ALLOC_FOR_LIBRARY);
+	if (!data_fits(arena, type, rdata) ||
 	    !library_read(arena, text, placed ? origin : marker, ret)) {
 		return fail(ret_fault, needs_of(type));
 	}
