@@ -103,7 +103,7 @@ arena_reset(struct arena *arena)
 }
 
 void *
-arena_alloc(struct arena *arena, size_t size)
+arena_room(struct arena *arena, size_t size)
 {
 	assert(arena);
 	assert(size < SIZE_MAX / 2);
@@ -117,17 +117,24 @@ arena_alloc(struct arena *arena, size_t size)
 	void *at = block->data + block->used;
 	block->used += need;
 	assert(block->used <= block->size);
-	return memset(at, 0, size);
+	return at;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_room(arena, size), 0, size);
 }
 
 void *
 arena_copy(struct arena *arena, const void *from, size_t size)
 {
 	assert(from || size == 0);
-	char *copy = arena_alloc(arena, size + 1);
+	char *copy = arena_room(arena, size + 1);
 	if (size > 0) {
 		memcpy(copy, from, size);
 	}
+	copy[size] = '\0';
 	return copy;
 }
 

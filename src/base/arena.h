@@ -32,6 +32,12 @@ void arena_reset(struct arena *arena);
  */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/**
+ * The same with whatever was there before, for what is written at once and as
+ * a whole: clearing it first would cost as much again.
+ */
+void *arena_room(struct arena *arena, size_t size);
+
 /** Gives a copy of *size* bytes at *from*, followed by a zero byte. */
 void *arena_copy(struct arena *arena, const void *from, size_t size);
 

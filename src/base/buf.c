@@ -27,7 +27,7 @@ buf_grow(struct buf *buf, size_t need)
 	if (room < need) {
 		room = need;
 	}
-	char *at = arena_alloc(buf->arena, room);
+	char *at = arena_room(buf->arena, room);
 	if (buf->len > 0) {
 		memcpy(at, buf->at, buf->len);
 	}

@@ -38,7 +38,7 @@ str_print(struct arena *arena, const char *format, ...)
 	const int len = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	assert(len >= 0);
-	char *at = arena_alloc(arena, (size_t)len + 1);
+	char *at = arena_room(arena, (size_t)len + 1);
 	va_start(args, format);
 	(void)vsnprintf(at, (size_t)len + 1, format, args);
 	va_end(args);

@@ -20,7 +20,7 @@ vec_grow(struct arena *arena, void *at, size_t len, size_t *room, size_t size)
 		return at;
 	}
 	const size_t more = *room ? *room * 2 : FIRST_ROOM;
-	void *grown = arena_alloc(arena, more * size);
+	void *grown = arena_room(arena, more * size);
 	if (len > 0) {
 		memcpy(grown, at, len * size);
 	}

@@ -131,7 +131,7 @@ name_join(struct arena *arena, struct name left, struct name right)
 	if (len > NAME_MAX_WIRE) {
 		return (struct name){ 0 };
 	}
-	uint8_t *wire = arena_alloc(arena, len);
+	uint8_t *wire = arena_room(arena, len);
 	memcpy(wire, left.wire, left.len - 1);
 	memcpy(wire + left.len - 1, right.wire, right.len);
 	return (struct name){ .wire = wire, .len = len };
