@@ -5,6 +5,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 #include <arpa/inet.h>
@@ -30,24 +31,23 @@ to_z(struct str text, char *to, size_t room)
 }
 
 /**
- * Reads a number of up to 255 and puts it below *value*; NULL if there is
- * none. A zero ends it, so that what has leading zeros does not go on as an
- * address does.
+ * Reads a number of up to 255; NULL if there is none. A zero ends it, so that
+ * what has leading zeros does not go on as an address does.
  */
 static inline const char *
-octet_read(const char *at, const char *end, uint32_t *value)
+octet_read(const char *at, const char *end, uint8_t *ret)
 {
 	if (at == end || !char_is_digit(*at)) {
 		return NULL;
 	}
-	uint32_t octet = (uint32_t)(*at++ - '0');
-	for (; octet > 0 && at < end && char_is_digit(*at); at++) {
-		octet = octet * 10 + (uint32_t)(*at - '0');
+	unsigned octet = (unsigned)(*at++ - '0');
+	while (octet > 0 && at < end && char_is_digit(*at)) {
+		octet = octet * 10 + (unsigned)(*at++ - '0');
 		if (octet > UINT8_MAX) {
 			return NULL;
 		}
 	}
-	*value = *value << 8 | octet;
+	*ret = (uint8_t)octet;
 	return at;
 }
 
@@ -55,29 +55,33 @@ octet_read(const char *at, const char *end, uint32_t *value)
 static const char *
 v4_read(const char *at, const char *end, uint8_t to[static 4])
 {
-	uint32_t value = 0;
-	at = octet_read(at, end, &value);
-	for (size_t i = 1; at && i < 4; i++) {
-		at = at < end && *at == '.' ? octet_read(at + 1, end, &value)
-					    : NULL;
-	}
-	for (size_t i = 0; at && i < 4; i++) {
-		to[i] = (uint8_t)(value >> (24 - 8 * i));
+	for (size_t i = 0; i < 4; i++) {
+		if (i > 0 && (at == end || *at++ != '.')) {
+			return NULL;
+		}
+		at = octet_read(at, end, &to[i]);
+		if (!at) {
+			return NULL;
+		}
 	}
 	return at;
 }
 
-/** The value of a hexadecimal digit; 16 for what is none. */
+/* clang-format off */
+/* The value of a hexadecimal digit, and one; zero for what is none. */
+static const uint8_t HEX[UCHAR_MAX + 1] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5,
+	['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+	['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+/* clang-format on */
+
+/** What HEX has of *c*. */
 static inline unsigned
-hex_value(char c)
+hex_read(char c)
 {
-	const unsigned digit = (unsigned)(unsigned char)c - '0';
-	if (digit < 10) {
-		return digit;
-	}
-	/* The bit that makes letters small makes no other byte a letter. */
-	const unsigned letter = ((unsigned)(unsigned char)c | 0x20) - 'a';
-	return letter < 6 ? letter + 10 : 16;
+	return HEX[(unsigned char)c];
 }
 
 /** Reads one to four hexadecimal digits; NULL if there are others. */
@@ -87,11 +91,11 @@ group_read(const char *at, const char *end, uint8_t to[static 2])
 	const char *const from = at;
 	unsigned value = 0;
 	for (; at < end; at++) {
-		const unsigned digit = hex_value(*at);
-		if (digit > 15) {
+		const unsigned digit = hex_read(*at);
+		if (digit == 0) {
 			break;
 		}
-		value = value << 4 | digit;
+		value = value << 4 | (digit - 1);
 	}
 	to[0] = (uint8_t)(value >> 8);
 	to[1] = (uint8_t)value;
@@ -133,7 +137,7 @@ colons_read(struct v6 *v6, const char **at, const char *end)
 		return false;
 	}
 	v6->gap = v6->len;
-	return *at < end && hex_value(**at) < 16;
+	return *at < end && hex_read(**at) > 0;
 }
 
 /** Reads groups up to a byte that can go on none; NULL if they are bad. */
@@ -163,7 +167,7 @@ v6_read(const char *at, const char *end, uint8_t to[static V6_SIZE])
 		v6.gap = 0;
 		at += 2;
 	}
-	if (v6.gap == NO_GAP || (at < end && hex_value(*at) <= 15)) {
+	if (v6.gap == NO_GAP || (at < end && hex_read(*at) > 0)) {
 		at = groups_read(&v6, at, end);
 	}
 	if (!at || (v6.gap == NO_GAP) != (v6.len == V6_SIZE)) {
@@ -178,16 +182,34 @@ v6_read(const char *at, const char *end, uint8_t to[static V6_SIZE])
 }
 
 size_t
+addr_read_v4(struct str text, struct addr *ret)
+{
+	*ret = (struct addr){ .family = ADDR_V4 };
+	const char *at = v4_read(text.at, text.at + text.len, ret->bytes);
+	if (!at) {
+		ret->family = ADDR_NONE;
+		return 0;
+	}
+	return (size_t)(at - text.at);
+}
+
+size_t
+addr_read_v6(struct str text, struct addr *ret)
+{
+	*ret = (struct addr){ .family = ADDR_V6 };
+	const char *at = v6_read(text.at, text.at + text.len, ret->bytes);
+	if (!at) {
+		ret->family = ADDR_NONE;
+		return 0;
+	}
+	return (size_t)(at - text.at);
+}
+
+size_t
 addr_read(struct str text, struct addr *ret)
 {
-	const char *const end = text.at + text.len;
-	*ret = (struct addr){ .family = ADDR_V4 };
-	const char *at = v4_read(text.at, end, ret->bytes);
-	if (!at) {
-		at = v6_read(text.at, end, ret->bytes);
-		ret->family = at ? ADDR_V6 : ADDR_NONE;
-	}
-	return at ? (size_t)(at - text.at) : 0;
+	const size_t len = addr_read_v4(text, ret);
+	return len > 0 ? len : addr_read_v6(text, ret);
 }
 
 bool

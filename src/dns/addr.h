@@ -39,6 +39,12 @@ struct server_addr {
  */
 size_t addr_read(struct str text, struct addr *ret);
 
+/** The same for an IPv4 address alone. */
+size_t addr_read_v4(struct str text, struct addr *ret);
+
+/** The same for an IPv6 address alone. */
+size_t addr_read_v6(struct str text, struct addr *ret);
+
 /**
  * Reads an IPv4 or IPv6 address without port or scope; *ret* has no family
  * if *text* is none.
