@@ -23,20 +23,42 @@ ready_open(struct ready *ready)
 	ready->first = NULL;
 	ready->last = &ready->first;
 	ready->len = 0;
+	ready->spare = NULL;
 	ready->scratch = arena_new();
+}
+
+/** A ticket, of which nothing is set: one that was used, or a new one. */
+static struct ticket *
+ticket_take(struct ready *ready)
+{
+	struct ticket *ticket = ready->spare;
+	if (!ticket) {
+		return xcalloc(1, sizeof(*ticket));
+	}
+	ready->spare = ticket->next;
+	return ticket;
+}
+
+/** Keeps *ticket*, which is in no queue, for another question. */
+static void
+ticket_spare(struct ready *ready, struct ticket *ticket)
+{
+	ticket->next = ready->spare;
+	ready->spare = ticket;
 }
 
 struct ticket *
 ready_start(struct ready *ready, const struct question *question,
     source_done_fn *done, void *context)
 {
-	struct ticket *ticket = xcalloc(1, sizeof(*ticket));
+	struct ticket *ticket = ticket_take(ready);
 	assert(question->name.len <= sizeof(ticket->wire));
 	ticket->question = *question;
 	memcpy(ticket->wire, question->name.wire, question->name.len);
 	ticket->question.name.wire = ticket->wire;
 	ticket->done = done;
 	ticket->context = context;
+	ticket->next = NULL;
 	*ready->last = ticket;
 	ready->last = &ticket->next;
 	ready->len++;
@@ -68,7 +90,7 @@ deliver(struct ready *ready, struct source *source, ready_answer_fn *answer)
 	source->counts.answered++;
 	ticket->done(
 	    ticket->context, answer(source, &ticket->question, ready->scratch));
-	free(ticket);
+	ticket_spare(ready, ticket);
 	arena_reset(ready->scratch);
 }
 
@@ -88,7 +110,7 @@ void
 ready_cancel(struct ready *ready, struct ticket *ticket)
 {
 	detach(ready, ticket);
-	free(ticket);
+	ticket_spare(ready, ticket);
 }
 
 void
@@ -96,6 +118,9 @@ ready_close(struct ready *ready)
 {
 	while (ready->first) {
 		ready_cancel(ready, ready->first);
+	}
+	while (ready->spare) {
+		free(ticket_take(ready));
 	}
 	arena_free(&ready->scratch);
 }

@@ -26,6 +26,7 @@ struct ready {
 	struct ticket *first;
 	struct ticket **last;
 	size_t len;
+	struct ticket *spare; /* to be used again */
 	struct arena *scratch;
 };
 
