@@ -91,8 +91,8 @@ words_find(struct reader *reader)
 	const struct str text = record->text;
 	size_t from = SPF_VERSION.len;
 	record->terms.room = text.len / USUAL_TERM + 1;
-	record->terms.at =
-	    ARENA_ARRAY(reader->arena, struct spf_term, record->terms.room);
+	record->terms.at = arena_room(
+	    reader->arena, record->terms.room * sizeof(*record->terms.at));
 	for (;;) {
 		while (from < text.len && text.at[from] == ' ') {
 			from++;
@@ -105,8 +105,7 @@ words_find(struct reader *reader)
 		const size_t to = blank ? (size_t)(blank - text.at) : text.len;
 		vec_reserve(reader->arena, &record->terms);
 		struct spf_term *term = &record->terms.at[record->terms.len++];
-		term->kind = SPF_BROKEN;
-		term->text = (struct str){ text.at + from, to - from };
+		*term = SPF_TERM(((struct str){ text.at + from, to - from }));
 		term->span = (struct span){ from, to };
 		from = to;
 	}

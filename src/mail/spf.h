@@ -130,10 +130,34 @@ struct str spf_mended(
 const char *spf_kind_text(enum spf_kind kind);
 
 /** True for redirect, exp and unknown modifiers. */
-bool spf_kind_is_modifier(enum spf_kind kind);
+static inline bool
+spf_kind_is_modifier(enum spf_kind kind)
+{
+	return kind == SPF_REDIRECT || kind == SPF_EXP || kind == SPF_MODIFIER;
+}
 
 /** True for terms that cost one of the ten lookups (RFC 7208 4.6.4). */
-bool spf_kind_asks(enum spf_kind kind);
+static inline bool
+spf_kind_asks(enum spf_kind kind)
+{
+	switch (kind) {
+	case SPF_INCLUDE:
+	case SPF_A:
+	case SPF_MX:
+	case SPF_PTR:
+	case SPF_EXISTS:
+	case SPF_REDIRECT:
+		return true;
+	case SPF_ALL:
+	case SPF_IP4:
+	case SPF_IP6:
+	case SPF_EXP:
+	case SPF_MODIFIER:
+	case SPF_BROKEN:
+		break;
+	}
+	return false;
+}
 
 /** The word that stands for *problem* in reports: "bad-cidr". */
 const char *spf_problem_word(enum spf_problem problem);
@@ -145,6 +169,11 @@ const char *spf_problem_text(enum spf_problem problem);
 bool spf_problem_breaks(enum spf_problem problem);
 
 /** True if *term* names a domain, and without macros: name is that. */
-bool spf_term_is_named(const struct spf_term *term);
+static inline bool
+spf_term_is_named(const struct spf_term *term)
+{
+	return term->kind < SPF_MODIFIER && term->domain.len > 0 &&
+	       !term->has_macro;
+}
 
 #endif

@@ -14,63 +14,28 @@
 	    (uint64_t)(d) << 32 | (uint64_t)(e) << 24 | (uint64_t)(f) << 16 | \
 	    (uint64_t)(g) << 8 | (uint64_t)(h))
 
-struct kind_row {
-	struct str name;
-	uint64_t key; /* compared in one step, for each term of a record */
-	bool modifier;
-	bool asks; /* RFC 7208 4.6.4 */
-};
-
 /* clang-format off */
-static const struct kind_row KINDS[] = {
-	[SPF_ALL] = { STR("all"),
-		KEY(0, 0, 0, 0, 0, 'a', 'l', 'l'), false, false },
-	[SPF_INCLUDE] = { STR("include"),
-		KEY(0, 'i', 'n', 'c', 'l', 'u', 'd', 'e'), false, true },
-	[SPF_A] = { STR("a"),
-		KEY(0, 0, 0, 0, 0, 0, 0, 'a'), false, true },
-	[SPF_MX] = { STR("mx"),
-		KEY(0, 0, 0, 0, 0, 0, 'm', 'x'), false, true },
-	[SPF_PTR] = { STR("ptr"),
-		KEY(0, 0, 0, 0, 0, 'p', 't', 'r'), false, true },
-	[SPF_IP4] = { STR("ip4"),
-		KEY(0, 0, 0, 0, 0, 'i', 'p', '4'), false, false },
-	[SPF_IP6] = { STR("ip6"),
-		KEY(0, 0, 0, 0, 0, 'i', 'p', '6'), false, false },
-	[SPF_EXISTS] = { STR("exists"),
-		KEY(0, 0, 'e', 'x', 'i', 's', 't', 's'), false, true },
-	[SPF_REDIRECT] = { STR("redirect"),
-		KEY('r', 'e', 'd', 'i', 'r', 'e', 'c', 't'), true, true },
-	[SPF_EXP] = { STR("exp"),
-		KEY(0, 0, 0, 0, 0, 'e', 'x', 'p'), true, false },
-	[SPF_MODIFIER] = { STR("unknown"), 0, true, false },
-	[SPF_BROKEN]   = { STR("unknown"), 0, false, false },
+static const char *const NAMES[] = {
+	[SPF_ALL]      = "all",
+	[SPF_INCLUDE]  = "include",
+	[SPF_A]        = "a",
+	[SPF_MX]       = "mx",
+	[SPF_PTR]      = "ptr",
+	[SPF_IP4]      = "ip4",
+	[SPF_IP6]      = "ip6",
+	[SPF_EXISTS]   = "exists",
+	[SPF_REDIRECT] = "redirect",
+	[SPF_EXP]      = "exp",
+	[SPF_MODIFIER] = "unknown",
+	[SPF_BROKEN]   = "unknown",
 };
 /* clang-format on */
-
-static const struct kind_row *
-kind_row(enum spf_kind kind)
-{
-	assert((unsigned)kind < sizeof(KINDS) / sizeof(*KINDS));
-	return &KINDS[kind];
-}
 
 const char *
 spf_kind_text(enum spf_kind kind)
 {
-	return kind_row(kind)->name.at;
-}
-
-bool
-spf_kind_is_modifier(enum spf_kind kind)
-{
-	return kind_row(kind)->modifier;
-}
-
-bool
-spf_kind_asks(enum spf_kind kind)
-{
-	return kind_row(kind)->asks;
+	assert((unsigned)kind < sizeof(NAMES) / sizeof(*NAMES));
+	return NAMES[kind];
 }
 
 /* clang-format off */
@@ -93,27 +58,34 @@ static const char SMALL[UCHAR_MAX + 1] = {
 };
 /* clang-format on */
 
-/** The kind whose name is *key*. */
+/** The kind whose name is *key*: one step for each term of a record. */
 static enum spf_kind
 kind_of_key(uint64_t key)
 {
-	/* Found by trial: no two keys have the same four bits on top. */
-	static const uint64_t factor = UINT64_C(0xb330314e15233f5f);
-	static const uint8_t kinds[16] = {
-		[1] = SPF_IP6,
-		[3] = SPF_PTR,
-		[4] = SPF_INCLUDE,
-		[5] = SPF_EXISTS,
-		[7] = SPF_EXP,
-		[8] = SPF_MX,
-		[9] = SPF_ALL,
-		[11] = SPF_IP4,
-		[12] = SPF_REDIRECT,
-		[14] = SPF_A,
-	};
-	const enum spf_kind kind = kinds[key * factor >> 60];
-	/* Where none has its place stands SPF_ALL, which is zero. */
-	return key == KINDS[kind].key ? kind : SPF_BROKEN;
+	switch (key) {
+	case KEY(0, 0, 0, 0, 0, 'i', 'p', '4'):
+		return SPF_IP4;
+	case KEY(0, 0, 0, 0, 0, 'i', 'p', '6'):
+		return SPF_IP6;
+	case KEY(0, 0, 0, 0, 0, 'a', 'l', 'l'):
+		return SPF_ALL;
+	case KEY(0, 0, 0, 0, 0, 0, 0, 'a'):
+		return SPF_A;
+	case KEY(0, 0, 0, 0, 0, 0, 'm', 'x'):
+		return SPF_MX;
+	case KEY(0, 0, 0, 0, 0, 'p', 't', 'r'):
+		return SPF_PTR;
+	case KEY(0, 0, 0, 0, 0, 'e', 'x', 'p'):
+		return SPF_EXP;
+	case KEY(0, 0, 'e', 'x', 'i', 's', 't', 's'):
+		return SPF_EXISTS;
+	case KEY(0, 'i', 'n', 'c', 'l', 'u', 'd', 'e'):
+		return SPF_INCLUDE;
+	case KEY('r', 'e', 'd', 'i', 'r', 'e', 'c', 't'):
+		return SPF_REDIRECT;
+	default:
+		return SPF_BROKEN;
+	}
 }
 
 size_t
@@ -143,11 +115,4 @@ bool
 spf_char_in(char c, const char *set)
 {
 	return c != '\0' && strchr(set, c) != NULL;
-}
-
-bool
-spf_term_is_named(const struct spf_term *term)
-{
-	return term->kind < SPF_MODIFIER && term->domain.len > 0 &&
-	       !term->has_macro;
 }

@@ -189,7 +189,14 @@ address_read(struct str text, size_t offset, enum addr_family family,
 	if (text.len < 2 || text.at[0] != ':') {
 		return fault_at(term, SPF_PROBLEM_BAD_ADDRESS, 0, end);
 	}
-	const size_t cut = 1 + addr_read(str_from(text, 1), &term->addr);
+	const struct str written = str_from(text, 1);
+	const bool v4 = family == ADDR_V4;
+	size_t cut = 1 + (v4 ? addr_read_v4(written, &term->addr)
+			     : addr_read_v6(written, &term->addr));
+	if (cut == 1) {
+		/* What is of the other family is told by that. */
+		cut += addr_read(written, &term->addr);
+	}
 	if (cut == 1 || (cut < text.len && text.at[cut] != '/')) {
 		const ptrdiff_t slash = str_index(text, '/');
 		term->addr.family = ADDR_NONE;
@@ -200,7 +207,6 @@ address_read(struct str text, size_t offset, enum addr_family family,
 		return fault_at(
 		    term, SPF_PROBLEM_WRONG_FAMILY, 0, offset + cut);
 	}
-	const bool v4 = family == ADDR_V4;
 	if (cut < text.len &&
 	    !bits_read(str_from(text, cut + 1), v4 ? BITS4 : BITS6,
 		v4 ? &term->bits4 : &term->bits6)) {
@@ -282,7 +288,8 @@ modifier_read(
 static size_t
 modifier_end(struct str text, size_t at)
 {
-	if (at == 0 || !char_is_alpha(text.at[0])) {
+	if (at == 0 || spf_byte(text, at) == ':' ||
+	    !char_is_alpha(text.at[0])) {
 		return 0;
 	}
 	while (at < text.len &&
