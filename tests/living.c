@@ -141,15 +141,6 @@ expect_here(const struct outcome *outcome)
 	cr_expect(str_eq(outcome->answer->rrs->rdata.txt.joined, STR("here")));
 }
 
-struct server_addr
-nobody(void)
-{
-	struct mock_server *gone = mock_start("127.0.0.1", false);
-	const struct server_addr at = mock_at(gone);
-	mock_stop(gone);
-	return at;
-}
-
 /** What is asked, what must come of it, and how fast. */
 struct row {
 	const char *name;

@@ -79,9 +79,6 @@ void expect_status(const struct outcome *outcome, enum answer_status want);
 /** The true answer, and none that was made up. */
 void expect_here(const struct outcome *outcome);
 
-/** An address where nobody listens. */
-struct server_addr nobody(void);
-
 /** Asks for every misbehaviour and expects its outcome within its time. */
 void expect_every_misbehaviour(void);
 

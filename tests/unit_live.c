@@ -8,6 +8,7 @@
 #include "source/source.h"
 
 #include "living.h"
+#include "loopback.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -90,7 +91,7 @@ Test(live, asks_by_tcp_alone_if_told_so)
 
 Test(live, says_quickly_that_nobody_is_there)
 {
-	const struct server_addr at[] = { nobody(), nobody() };
+	const struct server_addr at[] = { loopback_free(), loopback_free() };
 	for (int tcp = 0; tcp < 2; tcp++) {
 		struct live_config config = config_of(at, 2);
 		config.tcp = tcp;
@@ -167,7 +168,7 @@ Test(live, begins_at_each_resolver_in_turn_if_told_so)
 
 Test(live, asks_the_server_that_a_question_names)
 {
-	const struct server_addr at = nobody();
+	const struct server_addr at = loopback_free();
 	open_with(config_of(&at, 1));
 	struct question question = question_of("good.x");
 	question.side = SIDE_AUTHORITATIVE;

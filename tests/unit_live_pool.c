@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "living.h"
+#include "loopback.h"
 #include "source/cache.h"
 #include "source/source.h"
 
@@ -20,7 +21,7 @@ Test(live_pool, questions_that_share_sockets_fare_no_worse)
 
 Test(live_pool, questions_that_share_sockets_are_told_that_nobody_is_there)
 {
-	const struct server_addr at = nobody();
+	const struct server_addr at = loopback_free();
 	pooled = true;
 	open_with(config_of(&at, 1));
 	for (size_t i = 0; i < MOST; i++) {
@@ -68,8 +69,7 @@ Test(live_pool, a_question_that_waits_for_its_turn_is_not_out)
 		cr_expect(
 		    source_is_out(source, start("silent.x", &outcomes[i])));
 	}
-	cr_expect(
-	    not(source_is_out(source, start("silent.x", &outcomes[2]))));
+	cr_expect(not(source_is_out(source, start("silent.x", &outcomes[2]))));
 	struct source *cache = cache_open(source, CACHE_BYTES, clock_monotonic);
 	const struct question last = question_of("good.x");
 	cr_expect(not(source_is_out(
