@@ -216,3 +216,18 @@ Test(fleet, waiting_for_its_turn_costs_a_domain_nothing, .timeout = 90)
 	cr_expect(gt(i64, clock_monotonic() - from, 2 * 500000));
 	stage_strike(&stage);
 }
+
+Test(fleet, a_reader_that_pauses_changes_no_verdict, .timeout = 90)
+{
+	struct stage stage = stage_set();
+	const struct run_manner manner = {
+		.program = "/bin/sh", .in = stage.lines, .seconds = 60
+	};
+	/* Longer than a question has, and than a domain has. */
+	const struct run run =
+	    RUN_AS(&manner, "-c", "\"$0\" \"$@\" | (sleep 2; cat)",
+		program_path(), "batch", "-n", server_text(stage.unbound),
+		"--only", "spf,dmarc", "-t", "1s", "--deadline", "1s", "-");
+	expect_verdicts(&run);
+	stage_strike(&stage);
+}

@@ -11,6 +11,8 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include <poll.h>
+
 TestSuite(live_pool, .init = living_begin, .fini = living_end, .timeout = 60);
 
 Test(live_pool, questions_that_share_sockets_fare_no_worse)
@@ -75,4 +77,14 @@ Test(live_pool, a_question_that_waits_for_its_turn_is_not_out)
 	cr_expect(not(source_is_out(
 	    cache, source_start(cache, &last, landed, &outcomes[3]))));
 	source_close(&cache);
+}
+
+Test(live_pool, while_nobody_looks_no_time_goes_by)
+{
+	pooled = true;
+	open_mock();
+	(void)start("good.x", &outcomes[0]);
+	(void)poll(NULL, 0, TIMEOUT / 1000 + 100);
+	run_live();
+	expect_here(&outcomes[0]);
 }

@@ -109,6 +109,15 @@ flight_close(struct flight *flight)
 	channel_close(&flight->channel);
 }
 
+void
+flight_prolong(struct flight *flight, int64_t now, int64_t timeout)
+{
+	const int64_t least =
+	    timeout < EXCHANGE_FIRST_WAIT ? timeout : EXCHANGE_FIRST_WAIT;
+	flight->exchange.wake_at = now + least;
+	flight->exchange.deadline = now + timeout;
+}
+
 enum flight_state
 flight_begin(struct flight *flight, int64_t now)
 {

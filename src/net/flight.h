@@ -46,6 +46,12 @@ enum flight_state flight_ready(
 enum flight_state flight_told(
     struct flight *flight, const struct exchange_event *event, int64_t now);
 
+/**
+ * Nobody could look at it until *now*: it is not due, and has *timeout* from
+ * now on.
+ */
+void flight_prolong(struct flight *flight, int64_t now, int64_t timeout);
+
 /** Leaves the pool and closes the channel. */
 void flight_close(struct flight *flight);
 

@@ -26,6 +26,7 @@ enum {
 	PAST = 1,             /* a deadline that has passed */
 	TICK = 20000,         /* microseconds between looks at the clock */
 	TICKS_A_STEP = 5,     /* that a step of a pool may take */
+	HELD_UP = 500000,     /* between two ticks: by who delivers, say */
 	LOOP_DESCRIPTORS = 3, /* that libevent opens */
 	LANDED_AT_ONCE = 16,  /* answers in memory before they are delivered */
 };
@@ -50,10 +51,7 @@ seat_watch(struct seat *seat)
 	};
 	const int fd = flight->channel.fd;
 	struct event_base *base = seat->live->base;
-	short what = 0;
-	if (fd >= 0) {
-		what = EV_READ;
-	}
+	short what = fd >= 0 ? EV_READ : 0;
 	if (channel_wants_write(&flight->channel)) {
 		what = EV_WRITE;
 	}
@@ -150,14 +148,23 @@ on_tick(evutil_socket_t fd, short what, void *context)
 	struct live *live = context;
 	const int64_t now = clock_monotonic();
 	struct queue_link *next;
+	const bool held_up = now - live->ticked > HELD_UP;
 	(void)fd;
 	(void)what;
 	live->ticks++;
+	live->ticked = now;
 	for (struct queue_link *link = live->flying.first; link; link = next) {
 		struct seat *seat = ticket_of(link)->seat;
 		next = link->after;
-		if (seat_is_pooled(seat) &&
-		    now >= seat->flight.exchange.wake_at) {
+		if (!seat_is_pooled(seat) ||
+		    now < seat->flight.exchange.wake_at) {
+			continue;
+		}
+		if (held_up) {
+			/* The answer waits, or the question was not sent. */
+			flight_prolong(
+			    &seat->flight, now, live->config.timeout);
+		} else {
 			seat_follow(seat, seat_time(seat, now));
 		}
 	}

@@ -60,6 +60,7 @@ struct live {
 	struct pool *pool;        /* NULL: each question has its own socket */
 	struct event *tick_event; /* looks at the clock for all in the pool */
 	unsigned ticks;           /* how often it did */
+	int64_t ticked;           /* when it did last */
 	struct queue queued;      /* tickets without a seat */
 	struct queue flying;
 	struct queue landed; /* with a seat, and the answer in it */
