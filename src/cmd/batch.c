@@ -28,6 +28,7 @@
 enum {
 	DEFAULT_JOBS = 256,
 	LOOK_EVERY = 100000, /* microseconds; at what domains have spent */
+	COUNT_MOST = 200000, /* of them at a time */
 };
 
 /** One place of the window. */
@@ -207,9 +208,9 @@ seats_spend(struct fleet *fleet)
 		return;
 	}
 	fleet->looked = now;
-	if (passed > 2 * LOOK_EVERY) {
+	if (passed > COUNT_MOST) {
 		/* Something else held this process up, not the servers. */
-		passed = 2 * LOOK_EVERY;
+		passed = COUNT_MOST;
 	}
 	for (size_t at = fleet->head; at < fleet->next; at++) {
 		struct seat *seat = &fleet->seats[at % fleet->jobs];
