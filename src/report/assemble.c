@@ -31,11 +31,11 @@ assemble_host(const struct assembly *assembly, struct name name)
 	return name_is_root(relative) ? STR("@") : name_text(arena, relative);
 }
 
-/*
- * Three kinds of expectation: a text (TXT), a target (CNAME, MX), and octets
- * that only a list of records can ask for (opaque).
+/**
+ * The expected value as the report shows it; empty if any will do. Three kinds
+ * of expectation: a text (TXT), a target (CNAME, MX), and octets that only a
+ * list of records can ask for (opaque).
  */
-/** The expected value as the report shows it; empty if any will do. */
 static struct str
 expected_text(struct arena *arena, const struct expected *record)
 {
@@ -124,11 +124,11 @@ add_plan(const struct assembly *assembly)
 	assembly->report->plan_proven = assembly->outcome->plan_proven;
 }
 
-/*
- * Four DKIM records may lie outside the same zone files: the reader needs to
- * know that once.
+/**
+ * Notes once what was not checked; several records may share it. Four DKIM
+ * records may lie outside the same zone files: the reader needs to know that
+ * once.
  */
-/** Notes once what was not checked; several records may share it. */
 static void
 not_checked(const struct assembly *assembly, struct str what, struct str why,
     const char *option)
@@ -222,11 +222,11 @@ add_waiting(struct report *report, const struct outcome *outcome)
 	}
 }
 
-/*
- * A matrix has room for a word. That a record is propagating is a judgement
- * over all servers; of one server it means that it does not have it yet.
+/**
+ * What one server shows of a record, as the matrix has it. A matrix has room
+ * for a word. That a record is propagating is a judgement over all servers; of
+ * one server it means that it does not have it yet.
  */
-/** What one server shows of a record, as the matrix has it. */
 static const char *
 cell_text(enum record_status status)
 {

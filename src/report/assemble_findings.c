@@ -38,6 +38,11 @@ record_words(struct arena *arena, const struct expected *record)
 	return (struct str){ 0 };
 }
 
+/**
+ * The arguments of every template: {record} {name} {type} {domain} {host}.
+ * Of a finding about the domain, or a record whose name is not known, they
+ * are those of the domain.
+ */
 static void
 always_set(const struct assembly *assembly, const struct finding *finding,
     struct finding_arg *to)
@@ -76,11 +81,11 @@ fill(const struct assembly *assembly, const char *template,
 	    template_fill(assembly->arena, template, finding, always, ALWAYS));
 }
 
-/*
- * The advice is for one record: of a finding with several additions the first
- * is told, as the plan has all of them anyway.
+/**
+ * How to make the change at the host of the zone, if it is known. The advice
+ * is for one record: of a finding with several additions the first is told, as
+ * the plan has all of them anyway.
  */
-/** How to make the change at the host of the zone, if it is known. */
 static struct str
 provider_fix(const struct assembly *assembly, const struct finding *finding)
 {
@@ -159,7 +164,7 @@ belongs(const struct report *report, enum issue issue,
 	       report->records.at[finding->record].blocking;
 }
 
-/** The records whose trouble a row of the table tells. */
+/** The records whose trouble a row of the table tells; both ends count. */
 struct told {
 	enum issue issue;
 	size_t first;

@@ -15,6 +15,10 @@ enum {
 	DEEPEST_TREE = 32, /* records below each other; the walk has fewer */
 };
 
+/**
+ * The record of one domain and those below it, as the walk found them: what
+ * was not followed (a loop, a limit of RFC 7208 4.6.4) has no tree.
+ */
 static const struct report_spf_node *
 spf_node(struct arena *arena, const struct spf_node *from, unsigned depth)
 {
@@ -57,7 +61,10 @@ add_spf(const struct assembly *assembly)
 	spf->tree = spf_node(assembly->arena, walk->root, DEEPEST_TREE);
 }
 
-/** Adds the tags that tell the policy, as they are declared. */
+/**
+ * Adds the tags that tell the policy, as they are declared; where reports go
+ * (rua, ruf) is no part of it.
+ */
 static void
 add_policy(
     struct arena *arena, const struct dmarc *dmarc, struct report_dmarc *to)
@@ -83,6 +90,7 @@ add_policy(
 	}
 }
 
+/** Notes are for those who ask for details; they change no verdict. */
 static void
 add_notes(
     struct arena *arena, struct dmarc_notes notes, struct report_dmarc *to)
@@ -93,6 +101,10 @@ add_notes(
 	}
 }
 
+/**
+ * The record that counts, whosever it is: found_at may be a domain further up
+ * (RFC 9989 4.10), and then the tags mean what they mean for this one.
+ */
 static void
 add_dmarc(const struct assembly *assembly)
 {

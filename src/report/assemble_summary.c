@@ -57,11 +57,11 @@ say_ready(struct buf *to, const struct report *report)
 	}
 }
 
-/*
- * If the domain itself is broken (it does not exist, no server answers), the
- * state of each record follows from that and would only distract.
+/**
+ * The first error about the domain itself, or NULL. If the domain itself is
+ * broken (it does not exist, no server answers), the state of each record
+ * follows from that and would only distract.
  */
-/** The first error about the domain itself, or NULL. */
 static const struct report_finding *
 domain_error(const struct report *report)
 {
@@ -158,8 +158,9 @@ next_command(const struct assembly *assembly)
 		return str_print(arena, "ivycheck %.*s --expect records.json",
 		    STR_ARG(domain));
 	}
-	/* Files do not change by themselves; only "live" begins with l. */
-	if (report->findings.len > 0 && report->source_kind[0] != 'l') {
+	/* Files do not change by themselves: nothing is to be waited for. */
+	if (report->findings.len > 0 &&
+	    !str_eq(str_of(report->source_kind), STR("live"))) {
 		return str_print(arena, "ivycheck explain %.*s",
 		    STR_ARG(report->findings.at[0].code));
 	}

@@ -46,11 +46,11 @@ add_servers(const struct assembly *assembly)
 	}
 }
 
-/*
- * With a resolver alone nothing is known of them but that they are named;
- * "ok" means here that nothing speaks against them.
+/**
+ * The servers that an NS set names; nobody asked them anything. With a
+ * resolver alone nothing is known of them but that they are named; "ok" means
+ * here that nothing speaks against them.
  */
-/** The servers that an NS set names; nobody asked them anything. */
 static void
 add_nameservers(const struct assembly *assembly, const struct answer *answer)
 {

@@ -71,11 +71,11 @@ whole_label(struct str found, struct span span)
 		   : span;
 }
 
-/*
- * One span, even for two differences: what lies between is then marked too,
- * and the reader compares the two lines there anyway.
+/**
+ * Where *found* differs from *expected*, from the first place to the last. One
+ * span, even for two differences: what lies between is then marked too, and
+ * the reader compares the two lines there anyway.
  */
-/** Where *found* differs from *expected*, from the first place to the last. */
 static struct span
 difference(struct str expected, struct str found)
 {
@@ -105,11 +105,11 @@ is_about_name(const struct report_finding *finding)
 	       (code == FINDING_X_NAME_DOUBLED || code == FINDING_X_MISPLACED);
 }
 
-/*
- * SPF and DMARC have many right forms: "expected" above one of them would say
- * that only that one is right. There the plan tells what to publish.
+/**
+ * True if the record *id* must have one value exactly. SPF and DMARC have many
+ * right forms: "expected" above one of them would say that only that one is
+ * right. There the plan tells what to publish.
  */
-/** True if the record *id* must have one value exactly. */
 static bool
 is_exact(struct str id)
 {
@@ -128,11 +128,11 @@ value_of(const struct comparing *comparing, enum rrtype type, struct str value)
 	return shown_value(comparing->arena, comparing->patterns, type, value);
 }
 
-/*
- * The finding's own change comes first: it knows more than the list of
- * expected records, such as the merged SPF record.
+/**
+ * What should stand in the place of *evidence*; empty: not known. The
+ * finding's own change comes first: it knows more than the list of expected
+ * records, such as the merged SPF record.
  */
-/** What should stand in the place of *evidence*; empty: not known. */
 static struct str
 wanted_for(const struct comparing *comparing, const struct evidence *evidence)
 {

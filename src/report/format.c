@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of formats. */
+/*
+ * The table of formats: the only place that knows them all. A format is a
+ * file and a row of formats.def.
+ */
 #include "report/format.h"
 
 #include <assert.h>

@@ -19,12 +19,12 @@ static const struct embedded FILES[] = {
 #undef EMBEDDED
 };
 
-/*
- * The backtick is for old browsers that took it for a quote of attributes.
- * All text comes escaped already (text/escape), so control characters and
- * changes of direction need no care here.
+/**
+ * What stands for a character that means something in HTML; or NULL. The
+ * backtick is for old browsers that took it for a quote of attributes. All
+ * text comes escaped already (text/escape), so control characters and changes
+ * of direction need no care here.
  */
-/** What stands for a character that means something in HTML; or NULL. */
 static const char *
 entity_of(char c)
 {

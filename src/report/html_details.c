@@ -15,11 +15,11 @@ enum {
 	NEAR_LOOKUPS = 9,
 };
 
-/*
- * Colour is never alone: the number stands above, and what is beyond the limit
- * stands apart. More than 40 boxes would tell nothing new.
+/**
+ * A box for each lookup that is allowed, and for those beyond. Colour is never
+ * alone: the number stands above, and what is beyond the limit stands apart.
+ * More than 40 boxes would tell nothing new.
  */
-/** A box for each lookup that is allowed, and for those beyond. */
 static void
 add_gauge(struct leaf *leaf, unsigned lookups)
 {
@@ -38,11 +38,11 @@ add_gauge(struct leaf *leaf, unsigned lookups)
 	buf_adds(to, "</div>\n");
 }
 
-/*
- * A list in a list: screen readers count the levels, and without the style it
- * is still a tree.
+/**
+ * The terms of a record, and below an include those of its own. A list in a
+ * list: screen readers count the levels, and without the style it is still a
+ * tree.
  */
-/** The terms of a record, and below an include those of its own. */
 static void
 add_node(struct leaf *leaf, const struct report_spf_node *node, unsigned depth)
 {
@@ -169,6 +169,7 @@ add_seen(struct leaf *leaf, const struct evidence *seen)
 	buf_adds(to, "</code></td></tr>\n");
 }
 
+/** Folded: it is for the one who doubts, or who has to convince a host. */
 static void
 add_evidence(struct leaf *leaf)
 {

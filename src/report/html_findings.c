@@ -75,11 +75,11 @@ add_marked(struct buf *to, struct str text, struct span span)
 	html_text(to, str_from(text, span.to));
 }
 
-/*
- * Where something is missing, the character that stands there instead is
- * marked, with all of its bytes (UTF-8 continues with 10xxxxxx).
+/**
+ * What is marked: a place without length is shown by what stands there. Where
+ * something is missing, the character that stands there instead is marked,
+ * with all of its bytes (UTF-8 continues with 10xxxxxx).
  */
-/** What is marked: a place without length is shown by what stands there. */
 static struct span
 visible_span(const struct comparison *pair)
 {
@@ -126,6 +126,10 @@ leaf_pairs(struct leaf *leaf, const struct comparisons *all)
 	buf_adds(leaf->to, "</dl>\n");
 }
 
+/**
+ * What, why, the comparison, the remedy: in the order in which people ask.
+ * Whether waiting helps comes first of all, in bold.
+ */
 static void
 add_finding(struct leaf *leaf, const struct report_finding *finding)
 {

@@ -11,7 +11,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Worst first. */
+/* Worst first: whoever has a thousand domains reads the top of the list. */
 static const enum verdict ORDER[] = { VERDICT_ACTION_NEEDED, VERDICT_UNKNOWN,
 	VERDICT_PROPAGATING, VERDICT_READY };
 
@@ -22,16 +22,32 @@ static const char *const CLASSES[] = {
 	[VERDICT_UNKNOWN] = "unknown",
 };
 
-/** The codes of what is wrong, each once. */
+/** True if a finding before the number *at* has its code. */
+static bool
+is_told(const struct report *report, size_t at)
+{
+	const struct report_finding *findings = report->findings.at;
+	for (size_t i = 0; i < at; i++) {
+		if (str_eq(findings[i].code, findings[at].code)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * The codes of what is wrong, each once: three DKIM records with one fault
+ * are one thing to mend. Without notes: a list of thousands is for what has
+ * to be done.
+ */
 static struct str
 codes_of(struct arena *arena, const struct report *report)
 {
 	struct buf to = buf_new(arena);
-	const struct report_finding *finding;
 	buf_adds(&to, "");
-	vec_foreach(finding, &report->findings) {
-		if (finding->severity == SEVERITY_INFO ||
-		    str_find(buf_str(&to), finding->code) >= 0) {
+	for (size_t i = 0; i < report->findings.len; i++) {
+		const struct report_finding *finding = &report->findings.at[i];
+		if (finding->severity == SEVERITY_INFO || is_told(report, i)) {
 			continue;
 		}
 		buf_adds(&to, to.len > 0 ? ", " : "");
@@ -40,7 +56,7 @@ codes_of(struct arena *arena, const struct report *report)
 	return buf_str(&to);
 }
 
-/* Notes are not counted: a list of thousands is for what has to be done. */
+/* What was not judged is not counted: it is neither right nor wrong. */
 struct index_row
 index_row(struct arena *arena, const struct report *report)
 {
@@ -59,6 +75,7 @@ index_row(struct arena *arena, const struct report *report)
 	return row;
 }
 
+/** The place of *verdict* in ORDER; also what the script sorts by. */
 static int
 rank(enum verdict verdict)
 {
@@ -99,7 +116,10 @@ count(const struct index_rows *rows, enum verdict verdict)
 	return number;
 }
 
-/** How many there are of each verdict: to read, or to press (script). */
+/**
+ * How many there are of each verdict. Twice: as text for those without the
+ * script, and as buttons that filter; the style shows one of them.
+ */
 static void
 add_counts(struct buf *to, const struct index_rows *rows)
 {

@@ -35,7 +35,10 @@ add_old(struct leaf *leaf, const struct report_change *change)
 	buf_adds(leaf->to, "</dd></div>\n");
 }
 
-/** What becomes of one value of the step. */
+/**
+ * What becomes of one value of the step. Where a value takes the place of
+ * another, the old one is shown in red: by it the row in the panel is found.
+ */
 static void
 add_change(struct leaf *leaf, const struct step *step,
     const struct report_change *change)
@@ -54,6 +57,10 @@ add_change(struct leaf *leaf, const struct step *step,
 	}
 }
 
+/**
+ * A step in the order of a panel's form: host, type, value. The host has a
+ * button; the type is chosen from a list there, so it has none.
+ */
 static void
 add_step(struct leaf *leaf, const struct step *step, size_t number)
 {
@@ -121,6 +128,7 @@ add_shown(struct leaf *leaf, const struct report_issue *issue)
 	buf_adds(to, "</ul>");
 }
 
+/** A row of the table as IvyMail's documentation has it, and its state. */
 static void
 add_issue(struct leaf *leaf, enum issue number)
 {

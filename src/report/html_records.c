@@ -9,7 +9,10 @@
 
 #include <assert.h>
 
-/** What the findings about the record *index* compare. */
+/**
+ * What the findings about the record *index* compare: of the first that
+ * compares anything, as catalogue order has the cause before remarks.
+ */
 static struct comparisons
 comparisons_for(struct leaf *leaf, size_t index)
 {
@@ -101,6 +104,10 @@ add_buttons(struct leaf *leaf, const struct report_record *record)
 	buf_adds(to, "</p>\n");
 }
 
+/**
+ * What a finding compares is shown with its marks; without one the record is
+ * shown as it stands, right ones too: people want to see what was checked.
+ */
 static void
 add_card(struct leaf *leaf, size_t index)
 {

@@ -56,11 +56,11 @@ add_view(struct leaf *leaf, const struct report_view *view)
 	buf_adds(to, "</tr>\n");
 }
 
-/*
- * With many records it is wider than a phone: then the table scrolls by
- * itself and the server's name stays, instead of the page running off.
+/**
+ * Servers by records. With many records it is wider than a phone: then the
+ * table scrolls by itself and the server's name stays, instead of the page
+ * running off.
  */
-/** Servers by records. */
 static void
 add_matrix(struct leaf *leaf)
 {
@@ -91,11 +91,11 @@ struct expiry {
 
 struct expiries VEC(struct expiry);
 
-/*
- * TTLs are mostly alike: what expires at the same second is one line, not
- * eight equal bars. There are a dozen at most, so they are sorted by hand.
+/**
+ * Adds *what* to *all*, the soonest first. TTLs are mostly alike: what expires
+ * at the same second is one line, not eight equal bars. There are a dozen at
+ * most, so they are sorted by hand.
  */
-/** Adds *what* to *all*, the soonest first. */
 static void
 add_expiry(
     struct leaf *leaf, struct expiries *all, int64_t seconds, struct str what)

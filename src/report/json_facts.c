@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The second half of the JSON report: what was learned of zone and mail. */
+/*
+ * The second half of the JSON report: what was learned of zone and mail.
+ * Above each function stands the shape that it writes; "|null" is for what is
+ * not known, since a key that is sometimes absent breaks those who read it.
+ */
 #include "report/json_parts.h"
 #include "report/report.h"
 
@@ -9,6 +13,10 @@ enum {
 	TREE_DEPTH = 32, /* SPF stops at 10 lookups, long before this */
 };
 
+/**
+ * {apex|null, provider|null: {id, name, confidence}, nameservers: [{name,
+ * addresses, state}], serials_agree|null, dnssec, negative_ttl|null}
+ */
 static void
 write_zone(struct writer *to, const struct report_zone *zone)
 {
@@ -46,6 +54,10 @@ write_zone(struct writer *to, const struct report_zone *zone)
 	jsonout_end_object(json);
 }
 
+/**
+ * {server, kind, answers: {ID: word}}, without the records that this server
+ * was not asked for: none of the four words would be true of them.
+ */
 static void
 write_view(struct writer *to, const struct report *report,
     const struct report_view *view)
@@ -67,6 +79,7 @@ write_view(struct writer *to, const struct report *report,
 	jsonout_end_object(&to->json);
 }
 
+/** {servers: [view], visible_by|null}: all servers, also those in order. */
 static void
 write_propagation(struct writer *to, const struct report *report)
 {
@@ -83,6 +96,11 @@ write_propagation(struct writer *to, const struct report *report)
 	jsonout_end_object(&to->json);
 }
 
+/**
+ * {domain, record|null, terms: [{text, kind, lookups, tree?}]}: a term has a
+ * tree where it names another record (include, redirect: RFC 7208 5.2, 6.1).
+ * The record is null where there is none, or none that counts (4.5).
+ */
 static void
 write_spf_node(
     struct writer *to, const struct report_spf_node *node, unsigned depth)
@@ -112,6 +130,8 @@ write_spf_node(
 	jsonout_end_object(json);
 }
 
+/** {record|null, lookups, void_lookups, tree|null}, as RFC 7208 4.6.4 counts.
+ */
 static void
 write_spf(struct writer *to, const struct report_spf *spf)
 {
@@ -131,6 +151,11 @@ write_spf(struct writer *to, const struct report_spf *spf)
 	jsonout_end_object(&to->json);
 }
 
+/**
+ * {record|null, found_at|null, policy: {TAG: value}}. The policy has the tags
+ * that were declared, as they were written: values that a receiver repairs or
+ * ignores (RFC 9989 4.7) must be seen to be mended.
+ */
 static void
 write_dmarc(struct writer *to, const struct report_dmarc *dmarc)
 {
@@ -151,6 +176,7 @@ write_dmarc(struct writer *to, const struct report_dmarc *dmarc)
 	jsonout_end_object(&to->json);
 }
 
+/** [{what, why, option|null}]: the option is the one that would check it. */
 static void
 write_not_checked(struct writer *to, const struct report *report)
 {
@@ -167,6 +193,10 @@ write_not_checked(struct writer *to, const struct report *report)
 	jsonout_end_array(&to->json);
 }
 
+/**
+ * {sent, answered, retried, tcp, cached, elapsed_ms}: the one part, beside
+ * generated_at, that is not the same in two runs over the same answers.
+ */
 static void
 write_queries(struct writer *to, const struct report *report)
 {

@@ -70,10 +70,10 @@ finding_mark(const struct report_finding *finding)
 	return marks[finding->severity];
 }
 
-/*
- * An unknown is worse than a warning: behind it may be anything.
+/**
+ * How bad *mark* is, to find the worst. An unknown is worse than a warning:
+ * behind it may be anything.
  */
-/** How bad *mark* is, to find the worst. */
 static int
 badness(enum mark mark)
 {

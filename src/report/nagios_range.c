@@ -9,12 +9,12 @@ enum {
 	GREATEST = 1000000000, /* in a range */
 };
 
-/*
- * The ranges of the Monitoring Plugins guidelines: [@][START:]END alerts
- * outside of START..END, or inside with "@"; START is 0 if it is left out and
- * without limit as "~", END is without limit if it is left out after a colon.
+/**
+ * Reads a bound; *open* if it is left out. The ranges of the Monitoring
+ * Plugins guidelines: [@][START:]END alerts outside of START..END, or inside
+ * with "@"; START is 0 if it is left out and without limit as "~", END is
+ * without limit if it is left out after a colon.
  */
-/** Reads a bound; *open* if it is left out. */
 static bool
 bound_parse(struct str text, long open, long *ret)
 {

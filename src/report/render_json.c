@@ -2,6 +2,8 @@
 /*
  * The report as JSON, schema ivycheck/report/1. Every key is always there
  * but for those that the schema calls optional; they stand in its order.
+ * Text that came from DNS or from a file is escaped (text/escape) wherever it
+ * stands, so that even who prints it to a terminal is safe.
  */
 #include "report/format.h"
 #include "report/json_parts.h"
@@ -12,6 +14,7 @@
 
 #include <assert.h>
 
+/** Who says so, of what, when, and by which answers. */
 static void
 write_head(struct writer *to, const struct report *report)
 {
@@ -39,6 +42,11 @@ write_head(struct writer *to, const struct report *report)
 	jsonout_end_object(json);
 }
 
+/**
+ * What a script needs: nobody should have to read the wording of the summary.
+ * *retry_after* is null where waiting does not help, so that a loop that
+ * sleeps as long as it is told cannot go on for ever.
+ */
 static void
 write_verdict(struct writer *to, const struct report *report)
 {
@@ -76,6 +84,7 @@ write_history(struct writer *to, const struct report *report)
 	jsonout_end_object(json);
 }
 
+/** [text]: the records at the name, also those that nobody asked for. */
 static void
 write_found(struct writer *to, const struct report_record *record)
 {
@@ -89,6 +98,11 @@ write_found(struct writer *to, const struct report_record *record)
 	jsonout_end_array(&to->json);
 }
 
+/**
+ * {id, type, name|null, host|null, expected|null, found, status, blocking,
+ * ttl|null, findings}: without a token there is no name, and where any value
+ * of a kind is right, none is expected.
+ */
 static void
 write_record(struct writer *to, const struct report_record *record)
 {
@@ -112,6 +126,10 @@ write_record(struct writer *to, const struct report_record *record)
 	jsonout_end_object(json);
 }
 
+/**
+ * {name, type, value, server|null, span?}. The span counts code points of the
+ * value as it stands here, not bytes: that is how most languages index text.
+ */
 static void
 write_evidence(struct writer *to, const struct evidence *evidence)
 {
@@ -154,6 +172,10 @@ write_fix(struct writer *to, const struct report_finding *finding)
 	jsonout_end_object(&to->json);
 }
 
+/**
+ * {code, severity, record|null, issue|null, title, detail, waiting_helps,
+ * args, evidence, fix|null}: the record is null for the domain itself.
+ */
 static void
 write_finding(struct writer *to, const struct report *report,
     const struct report_finding *finding)
@@ -215,6 +237,7 @@ write_findings(struct writer *to, const struct report *report)
 	jsonout_end_array(&to->json);
 }
 
+/** All rows of the troubleshooting table, so that a page can show it whole. */
 static void
 write_issues(struct writer *to, const struct report *report)
 {
@@ -235,6 +258,11 @@ write_issues(struct writer *to, const struct report *report)
 	jsonout_end_array(&to->json);
 }
 
+/**
+ * [{op, type, name, host, value, priority|null}] in the order in which the
+ * changes are to be made: what is in the way goes first, as most panels refuse
+ * a record beside a CNAME (RFC 1034 3.6.2).
+ */
 static void
 write_plan(struct writer *to, const struct report *report)
 {

@@ -2,7 +2,8 @@
 /*
  * The report for a ticket: the verdict, the records in a table, what is wrong
  * and the change as blocks to be copied, the troubleshooting table, and the
- * evidence folded away.
+ * evidence folded away. Tables are those of GitHub and GitLab (no blank line
+ * and no bar inside a cell); where they are not known they are still readable.
  */
 #include "report/format.h"
 #include "report/markdown.h"
@@ -121,6 +122,10 @@ is_told(const struct telling *telling, const struct report_finding *finding)
 	       finding->issue != ISSUE_NONE || telling->manner->verbosity > 0;
 }
 
+/**
+ * One finding as a paragraph. The panel's own words take the place of the
+ * general ones; values stand in the table above and in the plan below.
+ */
 static void
 tell_finding(struct telling *telling, const struct report_finding *finding)
 {
@@ -158,7 +163,10 @@ tell_findings(struct telling *telling)
 	}
 }
 
-/** One step as the lines of a block. */
+/**
+ * One step as the lines of a block: inside of it nothing has to be escaped,
+ * and what is copied out of it is what has to be typed.
+ */
 static struct str
 step_block(struct telling *telling, const struct step *step)
 {
@@ -184,6 +192,7 @@ step_block(struct telling *telling, const struct step *step)
 	return buf_str(&lines);
 }
 
+/** A block for each step, so that each is copied by itself. */
 static void
 tell_plan(struct telling *telling)
 {
@@ -222,6 +231,7 @@ tell_shown(struct telling *telling, const struct report_issue *issue)
 	}
 }
 
+/** All four rows, so that the reader finds the one that was looked for. */
 static void
 tell_issues(struct telling *telling)
 {

@@ -202,11 +202,11 @@ gathering_add(void *state, const struct report *report)
 	add_domain(gathering, report, own);
 }
 
-/*
- * The end tells more than the beginning: pagers show one line, and names of
- * one company begin alike.
+/**
+ * Adds *domain*, or its end if there is no *room* for all of it. The end tells
+ * more than the beginning: pagers show one line, and names of one company
+ * begin alike.
  */
-/** Adds *domain*, or its end if there is no *room* for all of it. */
 static void
 add_short(struct buf *to, struct str domain, size_t room)
 {
@@ -242,11 +242,11 @@ headline(const struct gathering *gathering)
 	return buf_str(&line);
 }
 
-/*
- * 'label'=value;warn;crit;min;max, as the guidelines have it. SPF warns at 8 of
- * its 10 lookups (RFC 7208 4.6.4): a provider can add one at any time.
+/**
+ * What is graphed: labels of our own, numbers in the C locale.
+ * 'label'=value;warn;crit;min;max, as the guidelines have it. SPF warns at 8
+ * of its 10 lookups (RFC 7208 4.6.4): a provider can add one at any time.
  */
-/** What is graphed: labels of our own, numbers in the C locale. */
 static void
 add_performance(const struct gathering *gathering, struct buf *to)
 {

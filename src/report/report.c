@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The words of the report's enums, as they stand in JSON. */
+/*
+ * The words of the report's enums, as they stand in JSON: scripts compare
+ * them, so none is ever changed.
+ */
 #include "report/report.h"
 
 #include <assert.h>

@@ -63,12 +63,12 @@ shown_value(struct arena *arena, struct patterns *patterns, enum rrtype type,
 				: escape(arena, patterns, value);
 }
 
-/*
- * Spans are bytes of the raw value; what is shown is longer wherever something
- * was escaped. A name's beginning can be shown by itself and measured, other
- * values may be cut inside of a character, which escape_bytes() puts right.
+/**
+ * The bytes that the first *bytes* of *value* become. Spans are bytes of the
+ * raw value; what is shown is longer wherever something was escaped. A name's
+ * beginning can be shown by itself and measured, other values may be cut
+ * inside of a character, which escape_bytes() puts right.
  */
-/** The bytes that the first *bytes* of *value* become. */
 static size_t
 place(struct arena *arena, struct patterns *patterns,
     const struct evidence *evidence, size_t bytes)

@@ -8,12 +8,12 @@
 
 #include <assert.h>
 
-/*
- * A panel shows the values of one name and type side by side, so they are
- * changed in one step; the order is that of the plan, in which what is in the
- * way goes first. A dozen steps at most: a search by hand is enough.
+/**
+ * The step about the records of *change*; made if there is none yet. A panel
+ * shows the values of one name and type side by side, so they are changed in
+ * one step; the order is that of the plan, in which what is in the way goes
+ * first. A dozen steps at most: a search by hand is enough.
  */
-/** The step about the records of *change*; made if there is none yet. */
 static struct step *
 step_for(struct arena *arena, struct steps *steps,
     const struct report_change *change)
@@ -49,11 +49,11 @@ step_mends(struct arena *arena, const struct step *step,
 	return false;
 }
 
-/*
- * The panel that appended the zone once will do so again, unless the target
- * ends in a dot. Others refuse a dot, so it is told only where it is needed.
+/**
+ * True if a panel appended the zone to a target that *step* changes. The panel
+ * that appended the zone once will do so again, unless the target ends in a
+ * dot. Others refuse a dot, so it is told only where it is needed.
  */
-/** True if a panel appended the zone to a target that *step* changes. */
 static bool
 needs_dot(
     struct arena *arena, const struct report *report, const struct step *step)

@@ -16,11 +16,11 @@ enum {
 	CONTEXT = 12, /* columns that are seen before the difference */
 };
 
-/*
- * Both lines lose the same columns, so that they stay aligned; as few as show
- * the end, but never the difference itself and the columns before it.
+/**
+ * Columns that are left out in front, so that the difference is seen. Both
+ * lines lose the same columns, so that they stay aligned; as few as show the
+ * end, but never the difference itself and the columns before it.
  */
-/** Columns that are left out in front, so that the difference is seen. */
 static size_t
 columns_before(
     struct telling *telling, const struct comparison *pair, size_t room)

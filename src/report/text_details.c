@@ -13,6 +13,7 @@ enum {
 	CELL = 9,        /* columns of one server in the matrix */
 };
 
+/* Told without -v too: what was left out may hide what is searched for. */
 void
 text_not_checked(struct telling *telling)
 {
@@ -35,7 +36,7 @@ text_not_checked(struct telling *telling)
 	}
 }
 
-/* Which server lags behind is seen by comparing these lines. */
+/** Which server lags behind is seen by comparing these lines. */
 static void
 tell_servers(struct telling *telling)
 {
@@ -86,9 +87,9 @@ tell_zone(struct telling *telling)
 static void tell_node(struct telling *telling,
     const struct report_spf_node *node, struct str before, unsigned depth);
 
-/*
- * *before* is what the levels above draw in front of this one: a trunk where
- * they go on, blanks where they have ended.
+/**
+ * One term, and what it includes. *before* is what the levels above draw in
+ * front of this one: a trunk where they go on, blanks where they have ended.
  */
 static void
 tell_term(struct telling *telling, const struct report_spf_term *term,
@@ -128,6 +129,10 @@ tell_node(struct telling *telling, const struct report_spf_node *node,
 	}
 }
 
+/**
+ * The record and all it includes. The heading has both limits (RFC 7208
+ * 4.6.4): who is near one must know it before adding the next service.
+ */
 static void
 tell_spf(struct telling *telling)
 {
@@ -147,6 +152,7 @@ tell_spf(struct telling *telling)
 	}
 }
 
+/** The record may be that of a domain further up, so its name is told. */
 static void
 tell_dmarc(struct telling *telling)
 {
@@ -168,7 +174,10 @@ tell_dmarc(struct telling *telling)
 	}
 }
 
-/** The matrix for the servers from *first* to *end*. */
+/**
+ * The matrix for the servers from *first* to *end*: records down, servers
+ * across, by number, since addresses of IPv6 are wider than any column.
+ */
 static void
 tell_matrix(struct telling *telling, size_t first, size_t end, size_t column)
 {
@@ -245,6 +254,7 @@ tell_question(struct telling *telling, const struct report_query *query)
 	}
 }
 
+/** How much was asked; each question itself only with -vv. */
 static void
 tell_questions(struct telling *telling)
 {

@@ -8,8 +8,10 @@
 
 #include <assert.h>
 
-/* It is what people look for, so it is never torn apart at the line's end. */
-/** Whether waiting helps, in one piece. */
+/**
+ * Whether waiting helps, in one piece. It is what people look for, so it is
+ * never torn apart at the line's end.
+ */
 static void
 tell_whether_to_wait(
     struct telling *telling, const struct report_finding *finding)
@@ -88,11 +90,11 @@ tell_fix(struct telling *telling, const struct report_finding *finding)
 	page_end(&telling->page);
 }
 
-/*
- * Three DKIM records with the same fault are one cause: the reason before the
- * first and the remedy after the last are enough.
+/**
+ * One finding; *again*: the one before it was of the same kind. Three DKIM
+ * records with the same fault are one cause: the reason before the first and
+ * the remedy after the last are enough.
  */
-/** One finding; *again*: the one before it was of the same kind. */
 static void
 tell_finding(
     struct telling *telling, const struct report_finding *finding, bool again)

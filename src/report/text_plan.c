@@ -7,11 +7,11 @@
 
 #include <assert.h>
 
-/*
- * Values are not wrapped: a terminal's copy of a wrapped value has a line
- * break in it, and that is one of the faults that this program finds.
+/**
+ * What becomes of one value; the new one alone ends its line. Values are not
+ * wrapped: a terminal's copy of a wrapped value has a line break in it, and
+ * that is one of the faults that this program finds.
  */
-/** What becomes of one value; the new one alone ends its line. */
 static void
 tell_change(struct telling *telling, const struct step *step,
     const struct report_change *change)

@@ -38,11 +38,11 @@ add_cut(struct telling *telling, enum tone tone, struct str value)
 	page_adds(page, TONE_FAINT, "...");
 }
 
-/*
- * A record can be right and yet not be there: a DMARC policy is inherited from
- * a domain further up (RFC 9989 4.10). Then that one is told, and whose it is.
+/**
+ * What is said of a record of which nothing stands at its name. A record can
+ * be right and yet not be there: a DMARC policy is inherited from a domain
+ * further up (RFC 9989 4.10). Then that one is told, and whose it is.
  */
-/** What is said of a record of which nothing stands at its name. */
 static struct str
 instead_of_found(struct telling *telling, const struct report_record *record)
 {
