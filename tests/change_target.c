@@ -244,3 +244,33 @@ change_domain_to_cname(const struct step *step)
 	step->mutant->closed = true;
 	return true;
 }
+
+/** Hands the record's name on, and a DKIM record's with those beside it. */
+bool
+change_hand_on(const struct step *step)
+{
+	const bool dkim = step->record->kind == RECORD_DKIM;
+	const struct name cut =
+	    dkim ? name_parent(step->record->name) : step->record->name;
+	const struct name below = step->realm->zones[ZONE_BELOW].apex;
+	if (name_is_set(below)) {
+		return false;
+	}
+	realm_hand_on(step->realm, cut);
+	step->mutant->closed = true;
+	return true;
+}
+
+bool
+change_hand_on_less(const struct step *step)
+{
+	step_remove(step);
+	return change_hand_on(step);
+}
+
+bool
+change_hand_on_wrong(const struct step *step)
+{
+	step_rr(step)->rdata.target = step_name(step);
+	return change_hand_on(step);
+}

@@ -72,6 +72,38 @@ Test(cli_asking, the_list_may_come_from_stdin)
 	expect_text(judged(&piped), judged(&read));
 }
 
+#define HANDED_ON SOURCE_DIR "/fixtures/commands/handed-on"
+
+Test(cli_asking, a_name_that_is_handed_on_is_mended_where_it_went)
+{
+	static const char *const said[] = {
+		"\"zone\": \"_domainkey.news.example.com\"",
+		"\"host\": \"tokenone\"",
+		"which example.com hands on to amy.ns.cloudflare.com, "
+		"bob.ns.cloudflare.com",
+		"\"provider_text\": \"At Cloudflare",
+		"\"plan_proven\": true",
+	};
+	const struct run run = RUN("--zone", HANDED_ON ".zone", "--zone",
+	    HANDED_ON ".news.zone", "--only", "dkim-1", "--dkim-token",
+	    "tokenone", "--region", "eu-west-1", "--json", "news.example.com");
+	cr_expect(eq(int, run.code, 1));
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		cr_expect(strstr(run.out, said[i]) != NULL, "%s in\n%s",
+		    said[i], run.out);
+	}
+}
+
+Test(cli_asking, without_the_zone_that_it_went_to_a_name_is_not_checked)
+{
+	const struct run run = RUN("--zone", HANDED_ON ".zone", "--only",
+	    "dkim-1", "--dkim-token", "tokenone", "news.example.com");
+	cr_expect(eq(int, run.code, 3));
+	cr_expect(
+	    strstr(run.out, "hand\n        _domainkey") != NULL, "%s", run.out);
+	cr_expect(strstr(run.out, "records.json") == NULL, "%s", run.out);
+}
+
 Test(cli_asking, saved_answers_give_the_same_report)
 {
 	char path[] = "/tmp/ivycheck-save-XXXXXX";

@@ -352,6 +352,36 @@ carry_out(struct realm *realm, const struct plan *plan)
 	return NULL;
 }
 
+/** True if the outcome knows that *zone* holds the names below its apex. */
+static bool
+knows_zone(const struct outcome *outcome, const struct realm_zone *zone)
+{
+	for (size_t i = 0; i < outcome->all.expect->records_len; i++) {
+		const struct name holder = outcome->all.records[i].zone;
+		if (name_is_set(holder) && name_equal(holder, zone->apex)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** A plan for a name that is handed on has to say so. */
+static const char *
+complaint_of_zones(struct realm *realm, const struct outcome *outcome)
+{
+	const struct edit *edit;
+	vec_foreach(edit, &outcome->plan) {
+		const struct name owner = edit->rr.owner;
+		const struct realm_zone *zone = realm_holder(realm, owner);
+		if (zone != realm_own(realm) && !knows_zone(outcome, zone)) {
+			return complain(realm->arena,
+			    "the plan does not know the zone of",
+			    name_text(realm->arena, owner));
+		}
+	}
+	return NULL;
+}
+
 /** How a realm is whose plan was carried out. */
 static const char *
 complaint_of_result(
@@ -380,7 +410,10 @@ complaint_of_plan(struct arena *arena, struct patterns *patterns,
 	}
 	const struct realm_zone kept = unrelated(realm);
 	const struct realm_zone spf = spf_records(realm);
-	const char *complaint = carry_out(realm, &outcome->plan);
+	const char *complaint = complaint_of_zones(realm, outcome);
+	if (!complaint) {
+		complaint = carry_out(realm, &outcome->plan);
+	}
 	if (!complaint) {
 		complaint = complaint_of_loss(realm, &kept);
 	}

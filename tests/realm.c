@@ -93,10 +93,41 @@ realm_find(struct realm_zone *zone, struct name name, enum rrtype type)
 	return NULL;
 }
 
+struct realm_zone *
+realm_holder(struct realm *realm, struct name name)
+{
+	struct realm_zone *below = &realm->zones[ZONE_BELOW];
+	return name_is_set(below->apex) && name_is_under(name, below->apex)
+		   ? below
+		   : realm_own(realm);
+}
+
+void
+realm_hand_on(struct realm *realm, struct name cut)
+{
+	struct realm_zone *own = realm_own(realm);
+	struct realm_zone *below = &realm->zones[ZONE_BELOW];
+	struct rr ns = { .owner = cut, .type = RRTYPE_NS };
+	ns.rdata.target = name_of(realm->arena, "ns1.keykeeper.net");
+	assert(!name_is_set(below->apex) && name_is_under(cut, own->apex));
+	below->apex = cut;
+	size_t at = 0;
+	while (at < own->records.len) {
+		const struct rr rr = own->records.at[at];
+		if (name_is_under(rr.owner, cut)) {
+			realm_add(realm, below, rr);
+			realm_remove(own, &own->records.at[at]);
+		} else {
+			at++;
+		}
+	}
+	realm_add(realm, own, ns);
+}
+
 bool
 realm_edit(struct realm *realm, const struct edit *edit)
 {
-	struct realm_zone *own = realm_own(realm);
+	struct realm_zone *own = realm_holder(realm, edit->rr.owner);
 	if (edit->op == EDIT_ADD) {
 		realm_add(realm, own, rr_copy(realm->arena, &edit->rr));
 		return true;

@@ -37,7 +37,8 @@ enum realm_zones {
 	ZONE_OWN,
 	ZONE_SES,    /* amazonses.com */
 	ZONE_SENDER, /* the first of those that send for the domain too */
-	REALM_ZONES = ZONE_SENDER + 2,
+	ZONE_BELOW = ZONE_SENDER + 2, /* what was handed on, if any */
+	REALM_ZONES,
 };
 
 struct realm {
@@ -67,7 +68,16 @@ void realm_remove(struct realm_zone *zone, const struct rr *rr);
 struct rr *realm_find(
     struct realm_zone *zone, struct name name, enum rrtype type);
 
-/** Carries out *edit* in the own zone; false if there is nothing to remove. */
+/** The zone that holds *name*, which is in the own zone or below it. */
+struct realm_zone *realm_holder(struct realm *realm, struct name name);
+
+/** Hands *cut* and all below it on to a zone of its own; once. */
+void realm_hand_on(struct realm *realm, struct name cut);
+
+/**
+ * Carries out *edit* in the zone that holds its name; false if there is
+ * nothing to remove.
+ */
 bool realm_edit(struct realm *realm, const struct edit *edit);
 
 /** *zone* as a master file (RFC 1035 5.1), every name absolute. */

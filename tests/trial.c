@@ -36,6 +36,10 @@ realm_text(struct arena *arena, const struct realm *realm)
 {
 	struct buf text = buf_new(arena);
 	buf_add(&text, realm_zone_text(arena, &realm->zones[ZONE_OWN]));
+	if (name_is_set(realm->zones[ZONE_BELOW].apex)) {
+		buf_add(
+		    &text, realm_zone_text(arena, &realm->zones[ZONE_BELOW]));
+	}
 	buf_add(&text, realm_zone_text(arena, &realm->zones[ZONE_SES]));
 	return buf_str(&text);
 }
@@ -45,17 +49,22 @@ zones_open(struct arena *arena, const struct realm *realm)
 {
 	struct zonefile *files =
 	    ARENA_ARRAY(arena, struct zonefile, REALM_ZONES);
+	size_t len = 0;
 	for (size_t i = 0; i < REALM_ZONES; i++) {
+		if (!name_is_set(realm->zones[i].apex)) {
+			continue;
+		}
 		const struct zonefile_input input = {
 			.name = STR("zone"),
 			.content = realm_zone_text(arena, &realm->zones[i]),
 			.origin = realm->zones[i].apex,
 		};
 		struct err err = { 0 };
-		const bool read = zonefile_read(arena, &input, &files[i], &err);
+		const bool read =
+		    zonefile_read(arena, &input, &files[len++], &err);
 		cr_assert(read, "%s\n%s", err.text, input.content.at);
 	}
-	return zone_source_open(files, REALM_ZONES);
+	return zone_source_open(files, len);
 }
 
 /** Examines *source*, which is the trial's from now on. */

@@ -132,10 +132,11 @@ Test(zone_source, what_lies_outside_the_files_is_said_to)
 	static const struct row rows[] = {
 		{ "elsewhere.test", "TXT", "outside" },
 		{ "out.example.test", "A", "outside via there.elsewhere.test" },
-		{ "below.sub.example.test", "TXT", "outside" },
-		{ "sub.example.test", "A", "outside" },
+		{ "below.sub.example.test", "TXT",
+		    "outside to ns.sub.example.test" },
+		{ "sub.example.test", "A", "outside to ns.sub.example.test" },
 		{ "test", "SOA", "outside" },
-		{ "sub.example.test", "NS", "outside" },
+		{ "sub.example.test", "NS", "outside to ns.sub.example.test" },
 	};
 	expect_rows(rows, sizeof(rows) / sizeof(*rows), asked);
 }

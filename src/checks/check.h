@@ -53,9 +53,12 @@ struct judgement {
 	struct VEC(struct not_checked) not_checked;
 	struct VEC(struct sighting) sightings; /* where several were asked */
 	/* If it is propagating; else -1. Seconds since 1970: */
-	int64_t expires_at;         /* when the resolver forgets what it has */
-	int64_t visible_by;         /* that, rounded up to the minute */
-	const struct spf_walk *spf; /* of SPF records that were walked */
+	int64_t expires_at; /* when the resolver forgets what it has */
+	int64_t visible_by; /* that, rounded up to the minute */
+	/* What holds the record's name, if that is not the domain's zone. */
+	struct name zone;               /* else "no name" */
+	const struct answer *zone_set;  /* its NS set; NULL: not known */
+	const struct spf_walk *spf;     /* of SPF records that were walked */
 	const struct dmarc_walk *dmarc; /* of the DMARC record */
 };
 

@@ -282,7 +282,7 @@ judge_absent_key(const struct dkim_case *of)
 
 /** The key was not asked for: it lies outside the zone files. */
 static void
-judge_outside(const struct dkim_case *of, bool expected)
+judge_unseen_key(const struct dkim_case *of, bool expected)
 {
 	struct arena *arena = of->out->findings.arena;
 	if (!expected) {
@@ -294,10 +294,8 @@ judge_outside(const struct dkim_case *of, bool expected)
 		return;
 	}
 	const struct str end = name_text(arena, chain_end(of));
-	judge_not_checked(of->out,
-	    str_print(arena, "the DKIM key at %.*s", STR_ARG(end)),
-	    "it lies outside the zone files",
-	    "without --zone it is asked of DNS");
+	judge_outside(of->out,
+	    str_print(arena, "the DKIM key at %.*s", STR_ARG(end)), of->answer);
 }
 
 /** The CNAME leads to the record's own token: judges what is there. */
@@ -312,7 +310,7 @@ judge_target(const struct dkim_case *of, bool expected)
 	if (answer->status == ANSWER_FOUND) {
 		judge_key(of);
 	} else if (answer->status == ANSWER_OUTSIDE) {
-		judge_outside(of, expected);
+		judge_unseen_key(of, expected);
 	} else if (answer_is_absent(answer)) {
 		judge_absent_key(of);
 	} else if (answer_failed(answer)) {

@@ -144,10 +144,9 @@ judge_above(struct look *look, const struct subject *subject,
 {
 	const bool applies = walk->found && dmarc_is_usable(walk->found->dmarc);
 	if (walk->end == DMARC_END_OUTSIDE) {
-		judge_not_checked(out,
+		judge_outside(out,
 		    name_text(out->findings.arena, walk->failed->name),
-		    "it lies outside the zone files",
-		    "without --zone it is asked of DNS");
+		    walk->failed->answer);
 		out->status = STATUS_NOT_CHECKED;
 	} else if (applies) {
 		judge_inherited(subject, walk, out);

@@ -239,11 +239,13 @@ note_unknown(const struct dmarc_target *target, struct judgement *out)
 		target->mailbox != DMARC_MAILBOX_UNKNOWN)) {
 		return;
 	}
-	judge_not_checked(out,
-	    str_print(arena, "whether %.*s takes DMARC reports", STR_ARG(host)),
-	    outside ? "it lies outside the zone files"
-		    : "it could not be looked up",
-	    outside ? "without --zone it is asked of DNS" : NULL);
+	const struct str what =
+	    str_print(arena, "whether %.*s takes DMARC reports", STR_ARG(host));
+	if (outside) {
+		judge_outside(out, what, answer);
+	} else {
+		judge_not_checked(out, what, "it could not be looked up", NULL);
+	}
 }
 
 void

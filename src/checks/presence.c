@@ -43,6 +43,25 @@ judge_not_checked(
 	vec_push(out->findings.arena, &out->not_checked, item);
 }
 
+void
+judge_outside(
+    struct judgement *out, struct str what, const struct answer *answer)
+{
+	struct arena *arena = out->findings.arena;
+	if (!answer || answer->referral_len == 0) {
+		judge_not_checked(out, what, "not in the zone files",
+		    "without --zone, DNS is asked");
+		return;
+	}
+	const struct str cut = name_text(arena, answer->referral[0].owner);
+	const struct str why = str_print(arena,
+	    "not in the zone files, which hand %.*s on to other servers",
+	    STR_ARG(cut));
+	judge_not_checked(out, what, str_z(arena, why),
+	    "give the file of that zone with --zone, too; without --zone, DNS "
+	    "is asked");
+}
+
 bool
 wanted_is_known(const struct subject *subject)
 {
@@ -178,16 +197,6 @@ note_found(const struct subject *subject, const struct answer *answer,
 	assert(answer->rrs_len > 0 && subject->record);
 }
 
-static void
-outside(const struct subject *subject, struct judgement *out)
-{
-	struct arena *arena = out->findings.arena;
-	const struct str name = name_text(arena, subject->record->name);
-	judge_not_checked(out, name, "it lies outside the zone files",
-	    "without --zone it is asked of DNS");
-	out->status = STATUS_NOT_CHECKED;
-}
-
 bool
 judge_presence(struct look *look, const struct subject *subject,
     const struct answer *answer, struct judgement *out)
@@ -204,7 +213,10 @@ judge_presence(struct look *look, const struct subject *subject,
 		return true;
 	}
 	if (answer->status == ANSWER_OUTSIDE) {
-		outside(subject, out);
+		judge_outside(out,
+		    name_text(out->findings.arena, subject->record->name),
+		    answer);
+		out->status = STATUS_NOT_CHECKED;
 	} else if (answer_failed(answer)) {
 		judge_failure(look, answer, &question, out);
 	} else if (answer->chain_len > 0) {

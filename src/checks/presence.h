@@ -39,6 +39,13 @@ void judge_failure(struct look *look, const struct answer *answer,
 void judge_not_checked(struct judgement *out, struct str what, const char *why,
     const char *option);
 
+/**
+ * Notes that *what* lies outside the zone files, as *answer* (or NULL) says:
+ * beside them, or handed on by them to another zone.
+ */
+void judge_outside(
+    struct judgement *out, struct str what, const struct answer *answer);
+
 /** The record that *subject* wants, as it should be published. */
 struct rr wanted_rr(struct arena *arena, const struct subject *subject);
 

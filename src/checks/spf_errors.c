@@ -292,10 +292,9 @@ note_outside(const struct spf_seen *seen)
 			continue;
 		}
 		const struct str name = name_text(arena, trouble->step->name);
-		judge_not_checked(seen->out,
+		judge_outside(seen->out,
 		    str_print(arena, "the SPF record of %.*s", STR_ARG(name)),
-		    "it lies outside the zone files",
-		    "without --zone it is asked of DNS");
+		    NULL);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "diagnosis/beyond.h"
 #include "diagnosis/cause.h"
+#include "diagnosis/holder.h"
 #include "diagnosis/verdict.h"
 #include "look/look.h"
 
@@ -332,6 +333,8 @@ judge_as_seen(
 	/* Causes ask for names made from the zone's. */
 	if (zone_is_known) {
 		diagnose_at(hearing, &sight, out);
+		holder_note(hearing->look, &sight, hearing->zone.cut.apex,
+		    hearing->subject->record, out);
 		ask_host(hearing, out);
 	}
 	compare(hearing, out);
@@ -346,6 +349,8 @@ judge_both_sides(const struct hearing *hearing, struct judgement *out)
 		return;
 	}
 	diagnose_at(hearing, &sight, out);
+	holder_note(hearing->look, &sight, hearing->zone.cut.apex,
+	    hearing->subject->record, out);
 	if (out->status == STATUS_OK && hearing->sides->view == VIEW_BOTH) {
 		judge_visibility(hearing, out);
 		compare(hearing, out);

@@ -56,7 +56,7 @@ struct answer {
 	size_t chain_len;
 	const struct rr
 	    *soa; /* from the authority of a negative answer, or NULL */
-	const struct rr *referral; /* NS set of a delegation, for ANSWER_LAME */
+	const struct rr *referral; /* NS set of a delegation: LAME, OUTSIDE */
 	size_t referral_len;
 	uint16_t ede;        /* RFC 8914 code + 1, or 0 if there was none */
 	struct str ede_text; /* raw, from strangers */

@@ -89,7 +89,7 @@ settle_only(const struct build *build)
 	}
 	for (size_t i = 0; i < to->records_len; i++) {
 		if (!wanted[i]) {
-			skip(&to->records[i], "left out by --only", "--only");
+			skip(&to->records[i], "left out", "--only");
 			to->records[i].left_out = true;
 		}
 	}

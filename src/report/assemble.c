@@ -14,6 +14,20 @@ enum {
 	RETRY_AFTER_FAILURE = 60, /* seconds: failures are cached briefly */
 };
 
+const struct judgement *
+assemble_holder(const struct assembly *assembly, struct name name)
+{
+	const struct judgements *all = &assembly->outcome->all;
+	for (size_t i = 0; i < all->expect->records_len; i++) {
+		const struct judgement *judged = &all->records[i];
+		if (name_is_set(judged->zone) &&
+		    name_is_under(name, judged->zone)) {
+			return judged;
+		}
+	}
+	return NULL;
+}
+
 /*
  * Panels want the host without the zone; at the zone itself most of them want
  * an "@". A name outside of the zone (the zone was guessed wrongly, or the
@@ -24,7 +38,9 @@ struct str
 assemble_host(const struct assembly *assembly, struct name name)
 {
 	struct arena *arena = assembly->arena;
-	const struct name relative = name_relative(arena, name, assembly->apex);
+	const struct judgement *holder = assemble_holder(assembly, name);
+	const struct name relative =
+	    name_relative(arena, name, holder ? holder->zone : assembly->apex);
 	if (!name_is_set(relative)) {
 		return name_text(arena, name);
 	}
@@ -79,6 +95,7 @@ add_record(const struct assembly *assembly, size_t index)
 		.type = expected->type,
 		.expected = expected_text(arena, expected),
 		.status = judged->status,
+		.left_out = expected->left_out,
 		.blocking = expected->blocking,
 		.ttl = judged->ttl,
 	};
@@ -100,11 +117,14 @@ assemble_change(const struct assembly *assembly, const struct edit *edit)
 {
 	const struct rr *rr = &edit->rr;
 	const bool mx = rr->type == RRTYPE_MX;
+	const struct judgement *holder = assemble_holder(assembly, rr->owner);
 	return (struct report_change){
 		.add = edit->op == EDIT_ADD,
 		.type = rr->type,
 		.name = name_text(assembly->arena, rr->owner),
 		.host = assemble_host(assembly, rr->owner),
+		.zone = holder ? name_text(assembly->arena, holder->zone)
+			       : (struct str){ 0 },
 		.value = mx ? name_text(assembly->arena, rr->rdata.mx.exchange)
 			    : rr_value(assembly->arena, rr),
 		.has_priority = mx,

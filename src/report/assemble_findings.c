@@ -3,6 +3,7 @@
 #include "report/assemble_parts.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "diagnosis/examine.h"
 #include "diagnosis/provider_advice.h"
 #include "expect/expect.h"
@@ -89,17 +90,64 @@ fill(const struct assembly *assembly, const char *template,
 static struct str
 provider_fix(const struct assembly *assembly, const struct finding *finding)
 {
+	struct arena *arena = assembly->arena;
 	const struct edit *edit;
-	if (!assembly->match.provider) {
-		return (struct str){ 0 };
-	}
 	vec_foreach(edit, &finding->edits) {
-		if (edit->op == EDIT_ADD) {
-			return provider_advice(assembly->arena,
-			    &assembly->match, assembly->apex, edit);
+		const struct judgement *holder =
+		    assemble_holder(assembly, edit->rr.owner);
+		const struct provider_match match =
+		    holder ? assemble_match_of(arena, holder->zone_set)
+			   : assembly->match;
+		if (edit->op == EDIT_ADD && match.provider) {
+			return provider_advice(arena, &match,
+			    holder ? holder->zone : assembly->apex, edit);
 		}
 	}
 	return (struct str){ 0 };
+}
+
+/** "ns1.example.net, ns2.example.net": who was handed a zone. */
+static struct str
+servers_text(struct arena *arena, const struct answer *set)
+{
+	struct buf to = buf_new(arena);
+	const struct rr *rr;
+	buf_adds(&to, "");
+	if (!set || set->status != ANSWER_FOUND) {
+		return STR("other servers");
+	}
+	answer_foreach_rr(rr, set) {
+		buf_adds(&to, to.len > 0 ? ", " : "");
+		buf_add(&to, name_text(arena, rr->rdata.target));
+	}
+	return buf_str(&to);
+}
+
+/**
+ * *fix*, and where: what is added to the zone of the domain at a name that is
+ * handed on to others is seen by nobody (RFC 1034 4.2.1).
+ */
+static struct str
+with_zone(const struct assembly *assembly, const struct finding *finding,
+    struct str fix)
+{
+	struct arena *arena = assembly->arena;
+	if (finding->edits.len == 0 || fix.len == 0) {
+		return fix;
+	}
+	const struct judgement *holder =
+	    assemble_holder(assembly, finding->edits.at[0].rr.owner);
+	if (!holder) {
+		return fix;
+	}
+	const struct str zone = name_text(arena, holder->zone);
+	const struct str apex = name_text(arena, assembly->apex);
+	const struct str servers = servers_text(arena, holder->zone_set);
+	return str_print(arena,
+	    "%.*s It belongs in the zone %.*s, which %.*s hands on to %.*s: at "
+	    "this name nobody sees what stands in %.*s.",
+	    STR_ARG(fix), STR_ARG(zone), STR_ARG(apex), STR_ARG(servers),
+	    STR_ARG(apex));
 }
 
 static void
@@ -118,8 +166,10 @@ add_finding(const struct assembly *assembly, const struct finding *finding)
 		.title = fill(assembly, row->title, finding, always),
 		.detail = fill(assembly, row->detail, finding, always),
 		.waiting_helps = finding->waiting_helps,
-		.fix = fill(assembly, row->fix, finding, always),
-		.provider_fix = provider_fix(assembly, finding),
+		.fix = with_zone(assembly, finding,
+		    fill(assembly, row->fix, finding, always)),
+		.provider_fix = with_zone(
+		    assembly, finding, provider_fix(assembly, finding)),
 		.reference = row->reference,
 	};
 	vec_push(assembly->arena, &assembly->report->findings, added);

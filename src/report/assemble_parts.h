@@ -9,7 +9,9 @@
 #include "dns/name.h"
 #include "report/report.h"
 
+struct answer;
 struct arena;
+struct judgement;
 struct outcome;
 
 /** A report while it is put together. */
@@ -20,6 +22,13 @@ struct assembly {
 	struct name apex;            /* what hosts are relative to */
 	struct provider_match match; /* who hosts the zone */
 };
+
+/**
+ * The judgement that knows the zone of *name*, which is another than the
+ * domain's: handed on to somebody else, further down. NULL: none does.
+ */
+const struct judgement *assemble_holder(
+    const struct assembly *assembly, struct name name);
 
 /** What to type in a panel for *name*: relative to the zone, or "@". */
 struct str assemble_host(const struct assembly *assembly, struct name name);
@@ -36,6 +45,10 @@ void assemble_issues(const struct assembly *assembly);
 
 /** Finds who hosts the zone, from what was asked. */
 struct provider_match assemble_match(const struct assembly *assembly);
+
+/** Finds who hosts a zone by its NS set; *set* may be NULL or failed. */
+struct provider_match assemble_match_of(
+    struct arena *arena, const struct answer *set);
 
 /** Fills asked: every question that counted, in the order of its text. */
 void assemble_asked(const struct assembly *assembly);

@@ -9,14 +9,14 @@
 
 #include <assert.h>
 
-/** How many of the judged records have *status*. */
+/** How many of the records that were wanted have *status*. */
 static size_t
 count(const struct report *report, enum record_status status)
 {
 	size_t number = 0;
 	const struct report_record *record;
 	vec_foreach(record, &report->records) {
-		number += record->status == status;
+		number += record->status == status && !record->left_out;
 	}
 	return number;
 }
@@ -24,7 +24,12 @@ count(const struct report *report, enum record_status status)
 static size_t
 count_judged(const struct report *report)
 {
-	return report->records.len - count(report, STATUS_NOT_CHECKED);
+	size_t number = 0;
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		number += record->status != STATUS_NOT_CHECKED;
+	}
+	return number;
 }
 
 /** Adds the ids of the records of *status*: "dkim-1, dkim-2". */
@@ -34,7 +39,7 @@ add_ids(struct buf *to, const struct report *report, enum record_status status)
 	bool first = true;
 	const struct report_record *record;
 	vec_foreach(record, &report->records) {
-		if (record->status == status) {
+		if (record->status == status && !record->left_out) {
 			buf_adds(to, first ? "" : ", ");
 			buf_add(to, record->id);
 			first = false;
@@ -102,9 +107,13 @@ say_unknown(struct buf *to, const struct report *report)
 		buf_add(to, whole->title);
 		return;
 	}
-	buf_addf(to, "%zu of %zu judged records %s right",
-	    count(report, STATUS_OK), count_judged(report),
-	    count(report, STATUS_OK) == 1 ? "is" : "are");
+	if (count_judged(report) == 0) {
+		buf_adds(to, "no record could be judged");
+	} else {
+		buf_addf(to, "%zu of %zu judged records %s right",
+		    count(report, STATUS_OK), count_judged(report),
+		    count(report, STATUS_OK) == 1 ? "is" : "are");
+	}
 	if (count(report, STATUS_UNKNOWN) > 0) {
 		buf_adds(to, "; could not be looked up: ");
 		add_ids(to, report, STATUS_UNKNOWN);
@@ -139,10 +148,39 @@ say_ignored(struct buf *to, const struct assembly *assembly)
 	buf_adds(to, first ? "" : ")");
 }
 
-/*
+/** True if a record cannot be judged because nobody said what it should be. */
+static bool
+lacks_expectation(const struct report *report)
+{
+	const struct report_record *record;
+	vec_foreach(record, &report->records) {
+		if (record->status == STATUS_NOT_CHECKED && record->blocking &&
+		    !record->left_out && record->name.len == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** The option without which the DKIM records that were judged are not. */
+static const char *
+list_option(const struct report *report)
+{
+	for (size_t i = 0; i < DKIM_RECORDS; i++) {
+		const struct report_record *record =
+		    &report->records.at[INDEX_DKIM + i];
+		if (record->status != STATUS_NOT_CHECKED) {
+			return " --expect records.json";
+		}
+	}
+	return "";
+}
+
+/**
  * One command, for the reader who stops here. What is asked for is what would
  * change the verdict: the missing expectations if they are why nothing is
- * known, the manual page if the answers come from files, else to wait.
+ * known, the manual page if the answers come from files, which do not change
+ * by themselves, else to wait; nothing if none of these helps.
  */
 static struct str
 next_command(const struct assembly *assembly)
@@ -150,21 +188,22 @@ next_command(const struct assembly *assembly)
 	struct arena *arena = assembly->arena;
 	const struct report *report = assembly->report;
 	const struct str domain = report->domain;
-	if (report->verdict == VERDICT_READY) {
-		return (struct str){ 0 };
-	}
-	if (report->verdict == VERDICT_UNKNOWN &&
-	    count(report, STATUS_NOT_CHECKED) > 0) {
-		return str_print(arena, "ivycheck %.*s --expect records.json",
+	const bool unknown = report->verdict == VERDICT_UNKNOWN;
+	if (unknown && lacks_expectation(report)) {
+		return str_print(arena, "ivycheck --expect records.json %.*s",
 		    STR_ARG(domain));
 	}
-	/* Files do not change by themselves: nothing is to be waited for. */
+	if (report->verdict == VERDICT_READY ||
+	    (unknown && !report->waiting_helps)) {
+		return (struct str){ 0 };
+	}
 	if (report->findings.len > 0 &&
 	    !str_eq(str_of(report->source_kind), STR("live"))) {
 		return str_print(arena, "ivycheck explain %.*s",
 		    STR_ARG(report->findings.at[0].code));
 	}
-	return str_print(arena, "ivycheck wait %.*s", STR_ARG(domain));
+	return str_print(arena, "ivycheck wait%s %.*s", list_option(report),
+	    STR_ARG(domain));
 }
 
 void

@@ -82,12 +82,16 @@ zone_set(const struct assembly *assembly)
 struct provider_match
 assemble_match(const struct assembly *assembly)
 {
-	const struct answer *set = zone_set(assembly);
-	if (!set) {
+	return assemble_match_of(assembly->arena, zone_set(assembly));
+}
+
+struct provider_match
+assemble_match_of(struct arena *arena, const struct answer *set)
+{
+	if (!set || set->status != ANSWER_FOUND) {
 		return (struct provider_match){ 0 };
 	}
-	struct name *names =
-	    ARENA_ARRAY(assembly->arena, struct name, set->rrs_len);
+	struct name *names = ARENA_ARRAY(arena, struct name, set->rrs_len);
 	for (size_t i = 0; i < set->rrs_len; i++) {
 		names[i] = set->rrs[i].rdata.target;
 	}

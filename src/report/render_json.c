@@ -259,9 +259,9 @@ write_issues(struct writer *to, const struct report *report)
 }
 
 /**
- * [{op, type, name, host, value, priority|null}] in the order in which the
- * changes are to be made: what is in the way goes first, as most panels refuse
- * a record beside a CNAME (RFC 1034 3.6.2).
+ * [{op, type, name, host, zone?, value, priority|null}] in the order in which
+ * the changes are to be made: what is in the way goes first, as most panels
+ * refuse a record beside a CNAME (RFC 1034 3.6.2).
  */
 static void
 write_plan(struct writer *to, const struct report *report)
@@ -276,6 +276,9 @@ write_plan(struct writer *to, const struct report *report)
 		key_type(to, change->type);
 		key_text(to, "name", change->name);
 		key_text(to, "host", change->host);
+		if (change->zone.len > 0) {
+			key_text(to, "zone", change->zone);
+		}
 		key_value(to, "value", change->type, change->value);
 		key_number_or_null(to, "priority",
 		    change->has_priority ? (int64_t)change->priority : -1);

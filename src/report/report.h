@@ -36,6 +36,7 @@ struct report_record {
 	struct str expected; /* an MX as "10 host" */
 	struct VEC(struct str) found;
 	enum record_status status;
+	bool left_out; /* by --only: nobody wanted to know */
 	bool blocking;
 	int64_t ttl;                     /* seconds; -1: nothing found */
 	struct VEC(struct str) findings; /* codes */
@@ -68,6 +69,7 @@ struct report_change {
 	enum rrtype type;
 	struct str name;
 	struct str host;
+	struct str zone;  /* that has it, if not report_zone.apex; or empty */
 	struct str value; /* raw; an MX without its priority */
 	bool has_priority;
 	uint16_t priority;

@@ -29,6 +29,7 @@ step_for(struct arena *arena, struct steps *steps,
 		.type = change->type,
 		.name = change->name,
 		.host = change->host,
+		.zone = change->zone,
 	};
 	vec_push(arena, steps, added);
 	return &steps->at[steps->len - 1];
@@ -95,8 +96,9 @@ step_value(struct arena *arena, const struct step *step,
 		   : change->value;
 }
 
-struct str
-step_title(struct arena *arena, const struct step *step)
+/** What is to be done, wherever that is. */
+static struct str
+task_of(struct arena *arena, const struct step *step)
 {
 	const struct str type = rrtype_text(arena, step->type);
 	const size_t removed = step->removed;
@@ -119,6 +121,15 @@ step_title(struct arena *arena, const struct step *step)
 	}
 	return str_print(arena, "Replace the %zu %.*s records by one", removed,
 	    STR_ARG(type));
+}
+
+struct str
+step_title(struct arena *arena, const struct step *step)
+{
+	const struct str task = task_of(arena, step);
+	return step->zone.len == 0 ? task
+				   : str_print(arena, "%.*s, in the zone %.*s",
+					 STR_ARG(task), STR_ARG(step->zone));
 }
 
 /* Without a step there is only advice; that is then told in its place. */

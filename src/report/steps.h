@@ -20,6 +20,7 @@ struct step {
 	enum rrtype type;
 	struct str name;
 	struct str host;
+	struct str zone;                          /* as in report_change */
 	struct VEC(struct report_change) changes; /* in the plan's order */
 	size_t removed; /* how many of them remove something */
 	bool
@@ -32,7 +33,10 @@ struct steps VEC(struct step);
 /** The plan of *report* in steps, in its order. */
 struct steps steps_of(struct arena *arena, const struct report *report);
 
-/** What is to be done: "Replace the TXT record", "Add the CNAME record". */
+/**
+ * What is to be done: "Add this CNAME record"; with the zone if that is
+ * another than the domain's.
+ */
 struct str step_title(struct arena *arena, const struct step *step);
 
 /**

@@ -123,6 +123,14 @@ plan_words(struct arena *arena, const struct report *report)
 		    str_print(arena, " at %.*s%s", STR_ARG(zone->provider_name),
 			zone->provider_certain ? "" : " (probably)");
 	}
+	const struct report_change *change;
+	bool here = false;
+	vec_foreach(change, &report->plan) {
+		here = here || change->zone.len == 0;
+	}
+	if (!here) {
+		return STR("What to change"); /* each step says where */
+	}
 	if (zone->apex.len == 0) {
 		return str_print(arena, "What to change%.*s", STR_ARG(at));
 	}

@@ -70,6 +70,8 @@ course_found(
 	answer.rrs = set->at;
 	answer.rrs_len = set->len;
 	answer.soa = NULL;
+	answer.referral = NULL;
+	answer.referral_len = 0;
 	course_end(course, &answer);
 }
 

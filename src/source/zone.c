@@ -86,14 +86,13 @@ settle(struct search *search, enum answer_status status)
 	}
 }
 
-/** A name below a zone cut: another zone's, which is not among the files. */
+/**
+ * A name below a zone cut: another zone's, which is not among the files. Of
+ * that the asker may know too; a resolver would have followed it.
+ */
 static void
 settle_delegated(struct search *search, struct zone_node cut)
 {
-	if (search->question->side == SIDE_RESOLVER) {
-		settle(search, ANSWER_OUTSIDE);
-		return;
-	}
 	assert(cut.len > 0);
 	take_type(search, cut, RRTYPE_NS, cut.at[0]->owner);
 	search->to->referral = search->to->rrs;
@@ -101,7 +100,8 @@ settle_delegated(struct search *search, struct zone_node cut)
 	search->to->rrs = NULL;
 	search->to->rrs_len = 0;
 	search->to->authoritative = false;
-	settle(search, ANSWER_LAME);
+	settle(search, search->question->side == SIDE_RESOLVER ? ANSWER_OUTSIDE
+							       : ANSWER_LAME);
 }
 
 /** True if the chain has been at *name* before. */

@@ -139,7 +139,7 @@ at_server(struct look *look, const struct sight *sight, struct name name,
 
 /**
  * From one of the zone's servers; from a resolver, which can tell more, what
- * lies outside of the zone or was handed on to another. *ret_own tells which.
+ * lies outside of the zone or was handed on to another. *ret_own* tells which.
  */
 static const struct answer *
 at_either(struct look *look, const struct sight *sight, struct name name,

@@ -3,6 +3,7 @@
 #include "walks/zone_cut.h"
 
 #include "look/look.h"
+#include "walks/published.h"
 
 #include <assert.h>
 
@@ -54,5 +55,31 @@ zone_cut_find(struct look *look, struct name domain, struct zone_cut *ret)
 	}
 	(void)tells(answer, domain, ret);
 	ret->exists = answer->status != ANSWER_NXDOMAIN;
+	return true;
+}
+
+bool
+zone_holding(struct look *look, const struct sight *sight, struct name name,
+    enum rrtype type, struct name *ret)
+{
+	const struct answer *answer = published(look, sight, name, type);
+	*ret = (struct name){ 0 };
+	if (!answer) {
+		return false;
+	}
+	if (answer->chain_len > 0) {
+		/* No zone begins at a CNAME (RFC 1034 3.6.2). */
+		name = name_parent(name);
+	}
+	if (answer->chain_len > 0 || !answer->soa) {
+		answer = published(look, sight, name, RRTYPE_SOA);
+	}
+	if (!answer) {
+		return false;
+	}
+	struct zone_cut cut = { .negative_ttl = -1 };
+	if (tells(answer, name, &cut)) {
+		*ret = cut.apex;
+	}
 	return true;
 }

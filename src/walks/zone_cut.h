@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct look;
+struct sight;
 
 struct zone_cut {
 	struct name apex;     /* "no name": not known */
@@ -28,6 +29,15 @@ struct zone_cut {
  * first, because a healthy check asks for that anyway.
  */
 bool zone_cut_find(struct look *look, struct name domain, struct zone_cut *ret);
+
+/**
+ * Finds the zone that holds *name*, which may be handed on to others further
+ * down than the domain is: many have their _domainkey or _dmarc kept by a
+ * service. *type* is what was asked at *name* already. *ret* is "no name" if
+ * nobody tells; false while that is not known.
+ */
+bool zone_holding(struct look *look, const struct sight *sight,
+    struct name name, enum rrtype type, struct name *ret);
 
 /** The name _domainkey.*domain*, under which the DKIM records stand. */
 struct name domainkey_name(struct look *look, struct name domain);
