@@ -10,6 +10,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@
 
 enum {
 	FLEET = 300,   /* domains */
-	KILLS = 30,    /* of one batch that is resumed */
+	KILLS = 50,    /* of one batch that is resumed */
 	BETWEEN = 3,   /* milliseconds that each of them lives longer */
 	MOMENT = 1,    /* milliseconds */
 	LONG = 100000, /* domains of a batch that does not get to its end */
@@ -120,6 +121,79 @@ Test(cli_fleet, killed_again_and_again_it_tells_each_domain_once)
 	const struct run last = program_run(&lines, arguments);
 	cr_expect(eq(int, last.code, left), "%s", last.err);
 	cr_expect(eq(sz, lines_count(reports_read()), FLEET));
+}
+
+/** The process that writes for *pid*, once there is one. */
+static pid_t
+writer_of(pid_t pid)
+{
+	char path[64];
+	int writer = 0;
+	(void)snprintf(
+	    path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	for (int i = 0; i < 10000 && writer == 0; i++) {
+		FILE *children = fopen(path, "r");
+		if (!children) {
+			cr_skip_test("this system does not tell children");
+		}
+		if (fscanf(children, "%d", &writer) != 1) {
+			(void)poll(NULL, 0, MOMENT);
+		}
+		(void)fclose(children);
+	}
+	cr_assert(gt(int, writer, 0));
+	return writer;
+}
+
+/** Waits until something is in the file of --resume. */
+static void
+wait_for_reports(void)
+{
+	struct stat file = { 0 };
+	for (int i = 0; i < 10000 && file.st_size == 0; i++) {
+		(void)poll(NULL, 0, MOMENT);
+		(void)stat(reports, &file);
+	}
+	cr_assert(gt(long, file.st_size, 0));
+}
+
+Test(cli_fleet, what_a_killed_run_still_writes_is_waited_for)
+{
+	const struct run_manner lines = { .in = fleet(FLEET) };
+	const char *const arguments[] = { "batch", "--zone", zone, "--resume",
+		reports, NULL };
+	const struct running killed = program_start(&lines, arguments);
+	const pid_t writer = writer_of(killed.pid);
+	wait_for_reports();
+	(void)kill(writer, SIGSTOP);
+	/* Now more is on its way to the file. */
+	(void)poll(NULL, 0, 50 * MOMENT);
+	(void)kill(killed.pid, SIGKILL);
+	const struct running next = program_start(&lines, arguments);
+	(void)poll(NULL, 0, 1200 * MOMENT);
+	(void)kill(writer, SIGCONT);
+	const struct run run = program_finish(&next);
+	(void)program_finish(&killed);
+	cr_expect(
+	    strstr(run.err, "waiting for another run") != NULL, "%s", run.err);
+	cr_expect(eq(sz, lines_count(reports_read()), FLEET));
+}
+
+Test(cli_fleet, of_two_runs_on_one_file_the_second_says_so)
+{
+	const struct run_manner lines = { .in = fleet(LONG) };
+	const char *const arguments[] = { "batch", "--zone", zone, "--resume",
+		reports, NULL };
+	const struct running first = program_start(&lines, arguments);
+	wait_for_reports();
+	(void)kill(first.pid, SIGSTOP);
+	const struct run second = program_run(&lines, arguments);
+	(void)kill(first.pid, SIGKILL);
+	(void)program_finish(&first);
+	cr_expect(eq(int, second.code, 2));
+	cr_expect(strstr(second.err, "another run is writing") != NULL, "%s",
+	    second.err);
+	expect_whole(reports_read(), "of --resume");
 }
 
 /** Runs batch where a file gets no larger than 20 blocks of 512 bytes. */

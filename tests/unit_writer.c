@@ -7,6 +7,7 @@
 #include <criterion/new/assert.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <fcntl.h>
@@ -195,4 +196,19 @@ Test(writer, it_can_be_waited_for_where_children_were_ignored)
 	cr_expect(writer_write(&writer, STR("line\n")));
 	cr_expect(writer_end(&writer));
 	expect_file("line\n");
+}
+
+Test(writer, a_file_is_taken_until_all_is_written)
+{
+	char path[64];
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	const int again = open(path, O_RDWR | O_CLOEXEC);
+	cr_assert(again >= 0);
+	cr_assert(writer_part(&writer));
+	cr_expect(not(writer_claim(again)));
+	cr_expect(writer_end(&writer));
+	cr_expect(writer_claim(again));
+	cr_expect(not(writer_claim(file)));
+	(void)close(again);
+	cr_expect(writer_claim(file));
 }

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/table.h"
 #include "cmd/lines.h"
+#include "cmd/session.h"
 #include "cmd/writer.h"
 
 #include <jansson.h>
@@ -14,9 +15,16 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum {
+	BETWEEN_TRIES = 20, /* milliseconds */
+	QUIET_TRIES = 50,   /* until the wait is told */
+	MOST_TRIES = 250,
+};
 
 struct key {
 	struct table_node node; /* the first member */
@@ -109,9 +117,35 @@ fail(const struct batch_done *done, struct err *reterr)
 	    reterr, ERR_FILE, "%.*s: %s", STR_ARG(done->path), strerror(errno));
 }
 
-struct batch_done *
-batch_done_open(struct arena *arena, struct str path, struct err *reterr)
+/**
+ * A run that was killed leaves a process behind that ends in a moment; any
+ * other one goes on.
+ */
+static bool
+claim(const struct batch_done *done, const struct session *session,
+    struct err *reterr)
 {
+	for (int i = 0; !writer_claim(done->fd); i++) {
+		if (i == MOST_TRIES || session_is_stopped(session)) {
+			(void)err_set(reterr, ERR_FILE,
+			    "%.*s: another run is writing to this file",
+			    STR_ARG(done->path));
+			return err_hint(reterr, "Wait until it has ended.");
+		}
+		if (i == QUIET_TRIES) {
+			session_note(session,
+			    STR("waiting for another run that writes to the "
+				"file of --resume"));
+		}
+		(void)poll(NULL, 0, BETWEEN_TRIES);
+	}
+	return true;
+}
+
+struct batch_done *
+batch_done_open(struct session *session, struct str path, struct err *reterr)
+{
+	struct arena *arena = session->arena;
 	struct batch_done *done = ARENA_NEW(arena, struct batch_done);
 	done->arena = arena;
 	done->path = path;
@@ -123,7 +157,8 @@ batch_done_open(struct arena *arena, struct str path, struct err *reterr)
 		(void)fail(done, reterr);
 		return NULL;
 	}
-	const off_t whole = reports_read(done, reterr);
+	const off_t whole =
+	    claim(done, session, reterr) ? reports_read(done, reterr) : -1;
 	if (whole < 0) {
 		batch_done_close(&done);
 		return NULL;

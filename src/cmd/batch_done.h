@@ -11,18 +11,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arena;
 struct err;
+struct session;
 
 struct batch_done;
 
 /**
  * Reads the reports in *path*, which may not exist yet, and opens it to be
- * continued: a last line without its end is cut off. In *arena*; NULL with
- * *reterr* if the file cannot be read or is something else.
+ * continued: a last line without its end is cut off. What an earlier run
+ * still writes is waited for. It lives as long as *session*; NULL with
+ * *reterr* if the file cannot be read, is something else, or if another run
+ * does not end writing to it.
  */
 struct batch_done *batch_done_open(
-    struct arena *arena, struct str path, struct err *reterr);
+    struct session *session, struct str path, struct err *reterr);
 
 /**
  * True if there is a report on *key*, a domain as text or an unreadable line

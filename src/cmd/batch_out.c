@@ -42,7 +42,7 @@ batch_out_open(struct batch_out *out, struct session *session)
 	if (resume.len == 0) {
 		return output_part(session->output, &out->err);
 	}
-	out->done = batch_done_open(session->arena, resume, &out->err);
+	out->done = batch_done_open(session, resume, &out->err);
 	return out->done != NULL;
 }
 

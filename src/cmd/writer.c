@@ -137,6 +137,39 @@ stand_apart(void)
 #endif
 }
 
+/** Locks or unlocks *fd* as a whole; false if somebody else has locked it. */
+static bool
+lock_set(int fd, short type)
+{
+#ifdef F_OFD_SETLK
+	/* Of the open file: one process locks it, the other keeps it so. */
+	struct flock lock = { .l_type = type, .l_whence = SEEK_SET };
+	return fcntl(fd, F_OFD_SETLK, &lock) == 0 ||
+	       (errno != EAGAIN && errno != EACCES);
+#else
+	(void)fd;
+	(void)type;
+	return true;
+#endif
+}
+
+bool
+writer_claim(int fd)
+{
+	return lock_set(fd, F_WRLCK);
+}
+
+/** What the other process does. */
+static int
+write_apart(int from, int to)
+{
+	stand_apart();
+	const int error = lines_pass(from, to);
+	/* Others may keep it open. */
+	(void)lock_set(to, F_UNLCK);
+	return error;
+}
+
 bool
 writer_part(struct writer *writer)
 {
@@ -149,13 +182,14 @@ writer_part(struct writer *writer)
 	if (pipe2(ends, O_CLOEXEC) != 0) {
 		return false;
 	}
+	/* Several may add to a file, but nobody is to go on after them. */
+	(void)writer_claim(writer->file);
 	/* Nobody can wait for a child while its end is ignored. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	writer->pid = fork();
 	if (writer->pid == 0) {
 		(void)close(ends[1]);
-		stand_apart();
-		_exit(lines_pass(ends[0], writer->file));
+		_exit(write_apart(ends[0], writer->file));
 	}
 	const int error = errno;
 	(void)close(ends[0]);

@@ -25,9 +25,17 @@ struct writer {
 struct writer writer_direct(int fd);
 
 /**
+ * Takes the plain file *fd* for this process and the one that it parts with,
+ * until both are gone; false if somebody else has taken it. Where files
+ * cannot be locked nobody has.
+ */
+bool writer_claim(int fd);
+
+/**
  * From now on another process writes to the file, if that is a plain one:
- * whole lines only, what is behind the last is dropped. writer_end() must
- * follow. False with errno.
+ * whole lines only, what is behind the last is dropped. Until then the file
+ * is taken as by writer_claim(), if it can be. writer_end() must follow.
+ * False with errno.
  */
 bool writer_part(struct writer *writer);
 
