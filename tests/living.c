@@ -42,6 +42,7 @@ config_of(const struct server_addr *resolvers, size_t len)
 		.resolvers = resolvers,
 		.resolvers_len = len,
 		.timeout = TIMEOUT,
+		.era = clock_era(),
 		.pooled = pooled,
 	};
 }

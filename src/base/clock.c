@@ -12,7 +12,7 @@ clock_read(clockid_t clock)
 	struct timespec now;
 	const int failed = clock_gettime(clock, &now);
 	assert(!failed);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec / 1000;
 }
 
 int64_t
@@ -25,6 +25,29 @@ int64_t
 clock_wall_exact(void)
 {
 	return clock_read(CLOCK_REALTIME);
+}
+
+/** Microseconds since the start of the machine. */
+static int64_t
+clock_uptime(void)
+{
+#ifdef CLOCK_BOOTTIME
+	return clock_read(CLOCK_BOOTTIME);
+#else
+	return clock_monotonic();
+#endif
+}
+
+int64_t
+clock_era(void)
+{
+	return clock_wall_exact() - clock_uptime();
+}
+
+int64_t
+clock_in_era(int64_t era)
+{
+	return era + clock_uptime();
 }
 
 int64_t

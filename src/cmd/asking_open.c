@@ -181,6 +181,7 @@ servers_open(struct session *session, struct asked *ret, struct err *reterr)
 		.timeout = options->timeout,
 		.tries = (unsigned)options->tries,
 		.deadline = fleet ? 0 : clock_monotonic() + options->deadline,
+		.era = session->era,
 		.tcp = options->tcp,
 		.only_v4 = options->ipv4,
 		.only_v6 = options->ipv6,

@@ -39,13 +39,15 @@ void
 session_begin(
     struct session *session, const struct options *options, struct stop *stop)
 {
+	const int64_t era = clock_era();
 	assert(session && options && stop);
 	descriptors_hold();
 	*session = (struct session){
 		.arena = arena_new(),
 		.options = options,
 		.patterns = patterns_new(),
-		.now = clock_wall(),
+		.era = era,
+		.now = clock_in_era(era) / CLOCK_SECOND,
 		.terminal = terminal_read(),
 		.stop = stop,
 	};

@@ -44,6 +44,7 @@ struct session {
 	struct arena *arena; /* lives as long as the session */
 	const struct options *options;
 	struct patterns *patterns;
+	int64_t era; /* of this run: clock_era() */
 	int64_t now; /* wall clock, seconds since 1970; a replay's own time */
 	enum format format; /* for reports */
 	struct manner manner;

@@ -62,7 +62,8 @@ look_once(struct vigil *vigil, struct err *reterr)
 		visit_close(&vigil->visit);
 	}
 	if (vigil->session->options->replay.len == 0) {
-		vigil->session->now = clock_wall();
+		vigil->session->now =
+		    clock_in_era(vigil->session->era) / SECOND;
 	}
 	vigil->visit = (struct visit){ .session = vigil->session,
 		.asked = &vigil->asked,
@@ -104,7 +105,8 @@ pause_before(struct vigil *vigil)
 	int64_t pause = vigil->pause;
 	if (expiry >= 0) {
 		/* Caches count down whole seconds, begun ones too. */
-		pause = (expiry + 1) * SECOND - clock_wall_exact();
+		pause =
+		    (expiry + 1) * SECOND - clock_in_era(vigil->session->era);
 	} else {
 		vigil->pause = pause * 2 > LONGEST ? LONGEST : pause * 2;
 	}

@@ -31,6 +31,7 @@ struct live_config {
 	int64_t timeout;  /* microseconds for a question, all tries included */
 	unsigned tries;   /* how often each server is asked */
 	int64_t deadline; /* of the run, by clock_monotonic(); 0: none */
+	int64_t era;      /* of the run: clock_era(), to date the answers */
 	bool tcp;         /* never ask by UDP */
 	bool only_v4;     /* servers of the other family are "unreachable" */
 	bool only_v6;

@@ -166,7 +166,8 @@ seat_land(struct seat *seat)
 	struct live *live = seat->live;
 	const struct exchange *exchange = &seat->flight.exchange;
 	const unsigned sends = seat->flight.sends;
-	seat->flight.exchange.answer.at = clock_wall();
+	seat->flight.exchange.answer.at =
+	    clock_in_era(live->config.era) / CLOCK_SECOND;
 	seat->flight.exchange.answer.sends =
 	    (uint8_t)(sends < UINT8_MAX ? sends : UINT8_MAX);
 	if (answer_is_said(&exchange->answer)) {
