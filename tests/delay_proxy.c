@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process of its own with one poll loop. Each UDP question has a socket to
- * the server, so that an answer is known by where it comes in; each TCP
- * connection is left to a child. It ends when the test does: the pipe to it
- * closes.
+ * A process of its own with one poll loop, quick enough for tens of thousands
+ * of questions a second: all of them share a socket to the server, under ids
+ * that tell them apart; each TCP connection is left to a child. It ends when
+ * the test does: the pipe to it closes.
  */
 #include "delay_proxy.h"
 
@@ -27,8 +27,27 @@
 #include <unistd.h>
 
 enum {
-	FLIGHTS = 1024,
-	FIXED = 3, /* descriptors that are always watched */
+	FLIGHTS = 4096, /* a power of two; more questions at a time are lost */
+	ROOM = 4096,    /* octets of a message */
+	NONE = FLIGHTS,
+	PATIENCE = 10000, /* milliseconds for the server */
+};
+
+/* What is watched. */
+enum {
+	PIPE,
+	UDP,
+	TCP,
+	SERVER,
+	WATCHED
+};
+
+/* What happens to questions; those of a lane have the same delay. */
+enum {
+	USUAL,
+	SLOW,
+	LATE, /* the server takes longer than the line */
+	LANES
 };
 
 struct delay_proxy {
@@ -40,25 +59,34 @@ struct delay_proxy {
 
 /* One question over UDP on its way. */
 struct flight {
-	int fd;      /* to the server; -1: none, this flight is over */
-	int64_t due; /* when the answer goes to the client */
+	unsigned next; /* in its lane, or of the free ones */
+	unsigned turn; /* counts how often the flight was used */
+	bool open;     /* the answer is still to go */
+	bool late;     /* it goes as soon as it comes */
+	uint8_t id[2]; /* that the client gave */
+	int64_t due;   /* when the answer goes to the client */
 	struct sockaddr_in client;
 	size_t len; /* of the answer; 0: it has not come */
-	uint8_t answer[4096];
+	uint8_t answer[ROOM];
+};
+
+/* Flights in the order in which they are due. */
+struct lane {
+	int64_t delay; /* microseconds */
+	unsigned first;
+	unsigned last;
 };
 
 struct loop {
 	struct sockaddr_in server;
-	int64_t delay; /* microseconds */
 	int64_t burst; /* microseconds; 0: each answer goes alone */
 	unsigned lose;
 	const char *slow; /* part of a name; NULL: none */
-	int64_t slow_delay;
 	uint32_t dice;
-	int udp;
-	int tcp;
-	int pipe;
+	struct pollfd watch[WATCHED];
 	atomic_uint *questions;
+	struct lane lanes[LANES];
+	unsigned free;
 	struct flight flights[FLIGHTS];
 };
 
@@ -89,17 +117,6 @@ connect_to(const struct sockaddr_in *server, int kind)
 	return fd;
 }
 
-static struct flight *
-free_flight(struct loop *loop)
-{
-	for (size_t i = 0; i < FLIGHTS; i++) {
-		if (loop->flights[i].fd < 0) {
-			return &loop->flights[i];
-		}
-	}
-	return NULL;
-}
-
 /* True for one datagram in so many, as the dice have it. */
 static bool
 is_lost(struct loop *loop)
@@ -108,51 +125,147 @@ is_lost(struct loop *loop)
 	return loop->lose > 0 && (loop->dice >> 8) % loop->lose == 0;
 }
 
-/* When an answer to the *len* octets that came now is due. */
-static int64_t
-due_after(const struct loop *loop, const uint8_t *question, size_t len)
+static void
+lane_push(struct loop *loop, struct lane *lane, unsigned place)
 {
-	const bool slow = loop->slow && memmem(question, len, loop->slow,
-					    strlen(loop->slow)) != NULL;
-	const int64_t due =
-	    clock_monotonic() + (slow ? loop->slow_delay : loop->delay);
-	return loop->burst > 0 ? (due / loop->burst + 1) * loop->burst : due;
+	loop->flights[place].next = NONE;
+	*(lane->first == NONE ? &lane->first
+			      : &loop->flights[lane->last].next) = place;
+	lane->last = place;
+}
+
+/* The id under which the flight at *place* asks; others had it before. */
+static uint16_t
+id_of(const struct loop *loop, unsigned place)
+{
+	return (uint16_t)(place | loop->flights[place].turn * FLIGHTS);
 }
 
 static void
-take_question(struct loop *loop)
+ask_server(struct loop *loop, struct lane *lane, uint8_t *question, size_t len,
+    const struct sockaddr_in *client)
 {
-	uint8_t question[4096];
-	struct sockaddr_in client;
-	socklen_t client_len = sizeof(client);
-	const ssize_t len = recvfrom(loop->udp, question, sizeof(question), 0,
-	    (struct sockaddr *)&client, &client_len);
-	struct flight *flight = free_flight(loop);
-	if (len <= 0 || flight == NULL) {
+	const unsigned place = loop->free;
+	if (place == NONE) {
 		return;
 	}
-	atomic_fetch_add(loop->questions, 1);
-	if (is_lost(loop)) {
-		return;
-	}
-	flight->fd = connect_to(&loop->server, SOCK_DGRAM);
-	flight->due = due_after(loop, question, (size_t)len);
-	flight->client = client;
+	struct flight *flight = &loop->flights[place];
+	loop->free = flight->next;
+	const int64_t due = clock_monotonic() + lane->delay;
+	flight->open = true;
+	flight->late = false;
+	flight->due =
+	    loop->burst > 0 ? (due / loop->burst + 1) * loop->burst : due;
+	flight->client = *client;
 	flight->len = 0;
-	send(flight->fd, question, (size_t)len, 0);
+	memcpy(flight->id, question, sizeof(flight->id));
+	question[0] = (uint8_t)(id_of(loop, place) >> 8);
+	question[1] = (uint8_t)id_of(loop, place);
+	send(loop->watch[SERVER].fd, question, len, 0);
+	lane_push(loop, lane, place);
 }
 
 static void
-take_answer(struct flight *flight)
+take_questions(struct loop *loop)
 {
-	const ssize_t len =
-	    recv(flight->fd, flight->answer, sizeof(flight->answer), 0);
-	if (len <= 0) {
-		close(flight->fd);
-		flight->fd = -1;
+	uint8_t question[ROOM];
+	struct sockaddr_in client;
+	for (;;) {
+		socklen_t client_len = sizeof(client);
+		const ssize_t len =
+		    recvfrom(loop->watch[UDP].fd, question, sizeof(question),
+			MSG_DONTWAIT, (struct sockaddr *)&client, &client_len);
+		if (len < 0) {
+			return;
+		}
+		atomic_fetch_add(loop->questions, 1);
+		if (len < 2 || is_lost(loop)) {
+			continue;
+		}
+		const bool slow =
+		    loop->slow && memmem(question, (size_t)len, loop->slow,
+				      strlen(loop->slow)) != NULL;
+		ask_server(loop, &loop->lanes[slow ? SLOW : USUAL], question,
+		    (size_t)len, &client);
+	}
+}
+
+static void
+give_answer(struct loop *loop, struct flight *flight)
+{
+	if (!is_lost(loop)) {
+		sendto(loop->watch[UDP].fd, flight->answer, flight->len, 0,
+		    (struct sockaddr *)&flight->client, sizeof(flight->client));
+	}
+	flight->open = false;
+}
+
+static void
+take_answers(struct loop *loop)
+{
+	uint8_t answer[ROOM];
+	for (;;) {
+		const ssize_t len = recv(loop->watch[SERVER].fd, answer,
+		    sizeof(answer), MSG_DONTWAIT);
+		if (len < 2) {
+			return;
+		}
+		const unsigned id = (unsigned)(answer[0] << 8 | answer[1]);
+		struct flight *flight = &loop->flights[id % FLIGHTS];
+		if (!flight->open || id != id_of(loop, id % FLIGHTS)) {
+			continue;
+		}
+		memcpy(flight->answer, answer, (size_t)len);
+		memcpy(flight->answer, flight->id, sizeof(flight->id));
+		flight->len = (size_t)len;
+		if (flight->late) {
+			give_answer(loop, flight);
+		}
+	}
+}
+
+/* The flight at *place* is due in *lane*, and no longer in it. */
+static void
+flight_due(struct loop *loop, const struct lane *lane, unsigned place)
+{
+	struct flight *flight = &loop->flights[place];
+	struct lane *late = &loop->lanes[LATE];
+	if (flight->open && flight->len > 0) {
+		give_answer(loop, flight);
+	}
+	if (flight->open && lane != late) {
+		flight->late = true;
+		flight->due += late->delay;
+		lane_push(loop, late, place);
 		return;
 	}
-	flight->len = (size_t)len;
+	flight->open = false;
+	flight->turn++;
+	flight->next = loop->free;
+	loop->free = place;
+}
+
+/* Gives the answers that are due; microseconds until the next, or -1. */
+static int64_t
+give_answers(struct loop *loop)
+{
+	const int64_t now = clock_monotonic();
+	int64_t next = -1;
+	for (size_t i = 0; i < LANES; i++) {
+		struct lane *lane = &loop->lanes[i];
+		while (lane->first != NONE &&
+		       loop->flights[lane->first].due <= now) {
+			const unsigned place = lane->first;
+			lane->first = loop->flights[place].next;
+			flight_due(loop, lane, place);
+		}
+		if (lane->first != NONE) {
+			const int64_t wait =
+			    loop->flights[lane->first].due - now;
+			next = next < 0 || wait < next ? wait : next;
+		}
+	}
+	return next;
 }
 
 /* Carries one connection, then ends. */
@@ -160,8 +273,9 @@ static void
 carry_stream(const struct loop *loop, int client)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	const struct timespec delay = { loop->delay / 1000000,
-		loop->delay % 1000000 * 1000 };
+	const int64_t usual = loop->lanes[USUAL].delay;
+	const struct timespec delay = { usual / 1000000,
+		usual % 1000000 * 1000 };
 	const int server = connect_to(&loop->server, SOCK_STREAM);
 	struct pollfd both[2] = { { .fd = client, .events = POLLIN },
 		{ .fd = server, .events = POLLIN } };
@@ -188,71 +302,33 @@ carry_stream(const struct loop *loop, int client)
 static void
 take_connection(struct loop *loop)
 {
-	const int client = accept(loop->tcp, NULL, NULL);
+	const int client = accept(loop->watch[TCP].fd, NULL, NULL);
 	if (client >= 0 && fork() == 0) {
 		carry_stream(loop, client);
 	}
 	close(client);
 }
 
-/* Gives the answers that are due; milliseconds until the next, or -1. */
-static int
-give_answers(struct loop *loop)
-{
-	const int64_t now = clock_monotonic();
-	int64_t next = INT64_MAX;
-	for (size_t i = 0; i < FLIGHTS; i++) {
-		struct flight *flight = &loop->flights[i];
-		if (flight->fd < 0 || flight->len == 0) {
-			continue;
-		}
-		if (flight->due > now) {
-			next = flight->due < next ? flight->due : next;
-			continue;
-		}
-		if (!is_lost(loop)) {
-			sendto(loop->udp, flight->answer, flight->len, 0,
-			    (struct sockaddr *)&flight->client,
-			    sizeof(flight->client));
-		}
-		close(flight->fd);
-		flight->fd = -1;
-	}
-	return next == INT64_MAX ? -1 : (int)((next - now + 999) / 1000);
-}
-
 /* What the process does; never returns. */
 static void
 run(struct loop *loop)
 {
-	struct pollfd watch[FIXED + FLIGHTS] = {
-		{ .fd = loop->pipe },
-		{ .fd = loop->udp, .events = POLLIN },
-		{ .fd = loop->tcp, .events = POLLIN },
-	};
 	signal(SIGCHLD, SIG_IGN);
 	for (;;) {
-		const int wait = give_answers(loop);
-		for (size_t i = 0; i < FLIGHTS; i++) {
-			const struct flight *flight = &loop->flights[i];
-			watch[FIXED + i] =
-			    (struct pollfd){ .fd = flight->len == 0 ? flight->fd
-								    : -1,
-				    .events = POLLIN };
-		}
-		poll(watch, FIXED + FLIGHTS, wait);
-		if (watch[0].revents != 0) {
+		const int64_t wait = give_answers(loop);
+		const struct timespec at_most = { wait / 1000000,
+			wait % 1000000 * 1000 };
+		ppoll(loop->watch, WATCHED, wait < 0 ? NULL : &at_most, NULL);
+		if (loop->watch[PIPE].revents != 0) {
 			_exit(0);
 		}
-		for (size_t i = 0; i < FLIGHTS; i++) {
-			if (watch[FIXED + i].revents != 0) {
-				take_answer(&loop->flights[i]);
-			}
+		if (loop->watch[SERVER].revents != 0) {
+			take_answers(loop);
 		}
-		if (watch[1].revents != 0) {
-			take_question(loop);
+		if (loop->watch[UDP].revents != 0) {
+			take_questions(loop);
 		}
-		if (watch[2].revents != 0) {
+		if (loop->watch[TCP].revents != 0) {
 			take_connection(loop);
 		}
 	}
@@ -260,47 +336,65 @@ run(struct loop *loop)
 
 /* Keeps only what the process needs of what the test has open. */
 static void
-start_loop(struct loop *loop, int pipe)
+start_loop(struct loop *loop)
 {
 	setpgid(0, 0);
-	loop->pipe = dup2(pipe, 0);
-	loop->udp = dup2(loop->udp, 1);
-	loop->tcp = dup2(loop->tcp, 2);
-	close_range(3, ~0U, 0);
-	for (size_t i = 0; i < FLIGHTS; i++) {
-		loop->flights[i].fd = -1;
+	for (int i = 0; i < WATCHED; i++) {
+		loop->watch[i].fd = dup2(loop->watch[i].fd, i);
+		loop->watch[i].events = i == PIPE ? 0 : POLLIN;
 	}
+	close_range(WATCHED, ~0U, 0);
 	run(loop);
+}
+
+/* How *line* treats what is asked. */
+static struct loop *
+loop_new(struct sockaddr_in server, struct delay_line line)
+{
+	struct loop *loop = xcalloc(1, sizeof(*loop));
+	const unsigned delays[LANES] = {
+		[USUAL] = line.ms,
+		[SLOW] = line.slow_ms,
+		[LATE] = PATIENCE,
+	};
+	loop->server = server;
+	loop->burst = (int64_t)line.burst * 1000;
+	loop->lose = line.lose;
+	loop->slow = line.slow;
+	for (size_t i = 0; i < LANES; i++) {
+		loop->lanes[i].delay = (int64_t)delays[i] * 1000;
+		loop->lanes[i].first = NONE;
+	}
+	for (unsigned i = 0; i < FLIGHTS; i++) {
+		loop->flights[i].next = i + 1;
+	}
+	return loop;
 }
 
 struct delay_proxy *
 delay_proxy_open(struct server_addr server, struct delay_line line)
 {
 	struct delay_proxy *proxy = xcalloc(1, sizeof(*proxy));
-	struct loop *loop = xcalloc(1, sizeof(*loop));
+	struct loop *loop = loop_new(loopback_socket(server), line);
+	int ends[2];
 	proxy->questions = mmap(NULL, sizeof(*proxy->questions),
 	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	cr_assert(ne(ptr, proxy->questions, MAP_FAILED));
 	proxy->at = loopback_free();
-	loop->server = loopback_socket(server);
-	loop->delay = (int64_t)line.ms * 1000;
-	loop->burst = (int64_t)line.burst * 1000;
-	loop->lose = line.lose;
-	loop->slow = line.slow;
-	loop->slow_delay = (int64_t)line.slow_ms * 1000;
-	loop->questions = proxy->questions;
-	loop->udp = open_socket(proxy->at, SOCK_DGRAM);
-	loop->tcp = open_socket(proxy->at, SOCK_STREAM);
-	int ends[2];
 	cr_assert(eq(int, pipe2(ends, O_CLOEXEC), 0));
+	loop->questions = proxy->questions;
+	loop->watch[PIPE].fd = ends[0];
+	loop->watch[UDP].fd = open_socket(proxy->at, SOCK_DGRAM);
+	loop->watch[TCP].fd = open_socket(proxy->at, SOCK_STREAM);
+	loop->watch[SERVER].fd = connect_to(&loop->server, SOCK_DGRAM);
 	proxy->pid = fork();
 	cr_assert(ge(int, proxy->pid, 0));
 	if (proxy->pid == 0) {
-		start_loop(loop, ends[0]);
+		start_loop(loop);
 	}
-	close(ends[0]);
-	close(loop->udp);
-	close(loop->tcp);
+	for (size_t i = 0; i < WATCHED; i++) {
+		close(loop->watch[i].fd);
+	}
 	free(loop);
 	proxy->pipe = ends[1];
 	return proxy;
