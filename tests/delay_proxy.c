@@ -27,8 +27,9 @@
 #include <unistd.h>
 
 enum {
-	FLIGHTS = 4096, /* a power of two; more questions at a time are lost */
-	ROOM = 4096,    /* octets of a message */
+	FLIGHTS = 4096,  /* a power of two; more questions at a time are lost */
+	ROOM = 4096,     /* octets of a message */
+	QUEUE = 4 << 20, /* octets that may wait to be read */
 	NONE = FLIGHTS,
 	PATIENCE = 10000, /* milliseconds for the server */
 };
@@ -89,6 +90,18 @@ struct loop {
 	unsigned free;
 	struct flight flights[FLIGHTS];
 };
+
+/* A line loses what it is told to lose, nothing for want of a buffer. */
+static void
+make_room(int fd)
+{
+	const int size = QUEUE;
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) !=
+	    0) {
+		/* As much as the system gives. */
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	}
+}
 
 static int
 open_socket(struct server_addr at, int kind)
@@ -387,6 +400,8 @@ delay_proxy_open(struct server_addr server, struct delay_line line)
 	loop->watch[UDP].fd = open_socket(proxy->at, SOCK_DGRAM);
 	loop->watch[TCP].fd = open_socket(proxy->at, SOCK_STREAM);
 	loop->watch[SERVER].fd = connect_to(&loop->server, SOCK_DGRAM);
+	make_room(loop->watch[UDP].fd);
+	make_room(loop->watch[SERVER].fd);
 	proxy->pid = fork();
 	cr_assert(ge(int, proxy->pid, 0));
 	if (proxy->pid == 0) {

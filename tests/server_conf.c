@@ -117,6 +117,7 @@ unbound_conf(const struct server_conf *conf, struct buf *to)
 	    "    do-not-query-localhost: no\n"
 	    "    access-control: 127.0.0.0/8 allow\n"
 	    "    num-threads: 1\n"
+	    "    so-rcvbuf: 4m\n"
 	    "    trust-anchor-signaling: no\n"
 	    "    ede: yes\n"
 	    "    log-servfail: yes\n",

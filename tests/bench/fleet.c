@@ -263,15 +263,19 @@ engine(struct arena *arena, struct server_addr at, const char *file)
 				 server_addr_text(arena, at).at, file, NULL });
 }
 
-/** Has dnsperf ask them, *flight* at a time. */
+/**
+ * Has dnsperf ask them, *flight* at a time over so many *sockets*: what does
+ * not fit into the buffer of one is lost, and waited for to the end.
+ */
 static struct spent
 dnsperf(struct arena *arena, struct server_addr at, const char *file,
-    const char *flight)
+    const char *flight, const char *sockets)
 {
-	return spend(DNSPERF, (const char *const[]){ "dnsperf", "-s",
-				  addr_text(arena, at.addr).at, "-p",
-				  str_print(arena, "%u", at.port).at, "-d",
-				  file, "-n", "1", "-q", flight, NULL });
+	return spend(
+	    DNSPERF, (const char *const[]){ "dnsperf", "-s",
+			 addr_text(arena, at.addr).at, "-p",
+			 str_print(arena, "%u", at.port).at, "-d", file, "-n",
+			 "1", "-q", flight, "-c", sockets, NULL });
 }
 
 /** Writes *name* and *type* for all domains, or once if it is shared. */
@@ -405,7 +409,8 @@ one_round(const struct fleet *fleet)
 		puts("    dnsperf is not there to compare with");
 		return;
 	}
-	const struct spent theirs = dnsperf(fleet->arena, at, QUESTIONS, "100");
+	const struct spent theirs =
+	    dnsperf(fleet->arena, at, QUESTIONS, "100", "1");
 	compare("engine alone", &alone, &theirs, fleet->questions);
 	compare("batch, judged and told", &whole, &theirs, fleet->questions);
 }
@@ -438,7 +443,7 @@ far_away(const struct fleet *fleet)
 	const struct spent ours = engine(fleet->arena, at, SOME);
 	if (access(DNSPERF, X_OK) == 0) {
 		const struct spent theirs =
-		    dnsperf(fleet->arena, at, SOME, "1000");
+		    dnsperf(fleet->arena, at, SOME, "1000", "16");
 		compare("engine, 40 ms, 1,000 out", &ours, &theirs, questions);
 	}
 	delay_proxy_stop(&far);
