@@ -44,6 +44,16 @@ Test(pace, a_far_server_gets_more_at_a_time)
 	cr_expect(eq(uint, pace.window, PACE_MOST));
 }
 
+Test(pace, what_varies_on_a_long_way_is_no_queue)
+{
+	struct pace pace;
+	pace_init(&pace, 0);
+	for (unsigned i = 0; i < 100 * PACE_MOST; i++) {
+		answer(&pace, 1, (40 + i % 9) * MILLISECOND);
+	}
+	cr_expect(eq(uint, pace.window, PACE_MOST));
+}
+
 Test(pace, a_server_that_takes_longer_and_longer_gets_no_more)
 {
 	struct pace pace;

@@ -11,6 +11,7 @@ enum {
 	SECOND = 1000000,
 	SMOOTHING = 16,     /* answers over which the time is averaged */
 	LOSSES_BEAR = 4,    /* one lost in so many is still no overload */
+	JITTER = 8,         /* that part of the least time comes and goes */
 	BURST_A_SECOND = 25 /* a burst by rate is that part of a second */
 };
 
@@ -60,10 +61,12 @@ pace_end(struct pace *pace)
 static unsigned
 queue_length(const struct pace *pace)
 {
-	if (pace->usual_time <= pace->least_time) {
+	/* A long way varies by more than a server's queue takes. */
+	const int64_t way = pace->least_time + pace->least_time / JITTER;
+	if (pace->usual_time <= way) {
 		return 0;
 	}
-	const int64_t waiting = pace->usual_time - pace->least_time;
+	const int64_t waiting = pace->usual_time - way;
 	return (unsigned)(pace->window * waiting / pace->usual_time);
 }
 

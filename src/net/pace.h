@@ -6,8 +6,9 @@
  * does not fit into its queue is lost: the receive buffer that systems give
  * holds some 160 small datagrams. So the time that answers take tells how
  * many stand in the queue, and that number is kept below the buffer; a
- * distant server gets more at a time than a near one. If answers stay away
- * all the same, it is given half as many.
+ * distant server gets more at a time than a near one. An eighth of the way
+ * is not counted: by so much it varies without any queue. If answers stay
+ * away all the same, the server is given half as many.
  * Must never know sockets or clocks: the caller has them.
  */
 #ifndef NET_PACE_H
