@@ -238,17 +238,24 @@ address_read(struct adding *adding, struct str value)
 }
 
 static bool
+txt_read(struct adding *adding, struct str value)
+{
+	adding->entry.value = txt_joined(adding->list->arena, value);
+	return adding->entry.value.len > 0 ||
+	       wrong(adding, LIST_VALUE, "the value is empty");
+}
+
+static bool
 value_read(struct adding *adding)
 {
-	struct arena *arena = adding->list->arena;
-	const struct str value = str_copy(arena, cell_text(adding, LIST_VALUE));
+	const struct str value =
+	    str_copy(adding->list->arena, cell_text(adding, LIST_VALUE));
 	if (value.len == 0) {
 		return wrong(adding, LIST_VALUE, "the value is empty");
 	}
 	switch (rrtype_layout(adding->entry.type)) {
 	case RR_LAYOUT_TXT:
-		adding->entry.value = txt_joined(arena, value);
-		return true;
+		return txt_read(adding, value);
 	case RR_LAYOUT_NAME:
 	case RR_LAYOUT_MX:
 		return target_read(adding, value);
