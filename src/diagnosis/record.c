@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "diagnosis/beyond.h"
 #include "diagnosis/cause.h"
+#include "diagnosis/disagree.h"
 #include "diagnosis/holder.h"
 #include "diagnosis/verdict.h"
 #include "look/look.h"
@@ -131,20 +132,22 @@ saw_servers(const struct hearing *hearing, const struct judgement *at,
 /** Some servers have the record as it should be, others have not. */
 static void
 disagree(const struct hearing *hearing, const struct judgement *at,
-    size_t right, size_t known, struct judgement *out)
+    struct judgement *out)
 {
 	const struct authority *authority = &hearing->zone.authority;
-	const bool lagging = authority_serials_differ(authority);
+	const struct sight sight = { .authority = authority,
+		.server = disagree_first_lacking(authority, at) };
 	struct finding *finding =
 	    cause_replace(out, FINDING_X_SERVERS_DISAGREE);
-	finding_arg(finding, "right", "%zu", right);
-	finding_arg(finding, "asked", "%zu", known);
-	finding_arg(finding, "serials", "%s",
-	    lagging ? "; their zone serials differ, so a copy may be on its "
-		      "way"
-		    : "");
-	finding->waiting_helps = lagging;
+	disagree_explain(finding, authority, at);
 	saw_servers(hearing, at, finding);
+	/* A late copy has no cause of its own, another host's zone may. */
+	if (!finding->waiting_helps) {
+		struct judgement there = judge_at(hearing, &sight);
+		diagnose_at(hearing, &sight, &there);
+		disagree_explain_there(
+		    finding, &authority->at[sight.server], &there);
+	}
 }
 
 /** The judgement at each of the zone's servers, sound or not. */
@@ -192,7 +195,7 @@ judge_own_side(const struct hearing *hearing, struct judgement *out)
 		    hearing, authority->at[i].addr, true, at[i].status, out);
 	}
 	if (right > 0 && right < known) {
-		disagree(hearing, at, right, known, out);
+		disagree(hearing, at, out);
 	}
 	return chosen;
 }

@@ -180,7 +180,8 @@ list_option(const struct report *report)
  * One command, for the reader who stops here. What is asked for is what would
  * change the verdict: the missing expectations if they are why nothing is
  * known, the manual page if the answers come from files, which do not change
- * by themselves, else to wait; nothing if none of these helps.
+ * by themselves, or if there is advice and no plan, else to wait; nothing if
+ * none of these helps.
  */
 static struct str
 next_command(const struct assembly *assembly)
@@ -197,8 +198,11 @@ next_command(const struct assembly *assembly)
 	    (unknown && !report->waiting_helps)) {
 		return (struct str){ 0 };
 	}
-	if (report->findings.len > 0 &&
-	    !str_eq(str_of(report->source_kind), STR("live"))) {
+	const bool fixed = !str_eq(str_of(report->source_kind), STR("live"));
+	const bool advised = report->verdict == VERDICT_ACTION_NEEDED &&
+			     report->plan.len == 0 &&
+			     !assembly->outcome->time_helps;
+	if (report->findings.len > 0 && (fixed || advised)) {
 		return str_print(arena, "ivycheck explain %.*s",
 		    STR_ARG(report->findings.at[0].code));
 	}

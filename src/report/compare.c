@@ -166,19 +166,32 @@ compare_names(
 	return comparison;
 }
 
-/** The name at which *evidence* was seen, if that is not the record's own. */
+/** The server that gave *evidence*, where others gave something else. */
+static struct str
+server_of(const struct comparing *comparing, const struct evidence *evidence)
+{
+	return comparing->finding->finding->code == FINDING_X_SERVERS_DISAGREE
+		   ? server_addr_text(comparing->arena, evidence->server)
+		   : (struct str){ 0 };
+}
+
+/**
+ * Where *evidence* was seen, unless it is at the record's own name: then only
+ * the server is told, and only where servers differ.
+ */
 static struct str
 place_of(const struct comparing *comparing, const struct evidence *evidence)
 {
 	const struct report_record *record = comparing->record;
 	const struct str name = name_text(comparing->arena, evidence->name);
 	const struct str type = rrtype_text(comparing->arena, evidence->type);
+	const struct str server = server_of(comparing, evidence);
 	if (record && str_eq(record->name, name) &&
 	    record->type == evidence->type) {
-		return (struct str){ 0 };
+		return server;
 	}
-	return str_print(
-	    comparing->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(type));
+	return str_print(comparing->arena, "%.*s (%.*s)%s%.*s", STR_ARG(name),
+	    STR_ARG(type), server.len > 0 ? ", " : "", STR_ARG(server));
 }
 
 /** The usual case: a value instead of another. */
@@ -220,7 +233,8 @@ compare_nothing(
 		.found = STR("nothing"),
 		.span = NO_SPAN,
 	};
-	if (evidence->server.addr.family != ADDR_NONE) {
+	if (evidence->server.addr.family != ADDR_NONE &&
+	    server_of(comparing, evidence).len == 0) {
 		const struct str server =
 		    server_addr_text(comparing->arena, evidence->server);
 		comparison.found = str_print(
