@@ -24,21 +24,20 @@ teardown(void)
 
 TestSuite(provider_advice, .init = setup, .fini = teardown);
 
-/** An edit at *owner*; the rdata is the caller's. */
+/** An addition at *owner*; the rdata is the caller's. */
 static struct edit
-edit_of(enum edit_op op, enum rrtype type, const char *owner)
+edit_of(enum rrtype type, const char *owner)
 {
 	return (struct edit){
-		.op = op,
+		.op = EDIT_ADD,
 		.rr = { .type = type, .owner = name_of(arena, owner) },
 	};
 }
 
 static struct edit
-cname_edit(enum edit_op op)
+cname_edit(void)
 {
-	struct edit edit =
-	    edit_of(op, RRTYPE_CNAME, "t1._domainkey.example.com");
+	struct edit edit = edit_of(RRTYPE_CNAME, "t1._domainkey.example.com");
 	edit.rr.rdata.target = name_of(arena, "t1.dkim.amazonses.com");
 	return edit;
 }
@@ -46,7 +45,7 @@ cname_edit(enum edit_op op)
 static struct edit
 mx_edit(const char *owner)
 {
-	struct edit edit = edit_of(EDIT_ADD, RRTYPE_MX, owner);
+	struct edit edit = edit_of(RRTYPE_MX, owner);
 	edit.rr.rdata.mx = (struct rr_mx){
 		.preference = 10,
 		.exchange =
@@ -56,9 +55,9 @@ mx_edit(const char *owner)
 }
 
 static struct edit
-txt_edit(enum edit_op op, const char *owner, struct str text)
+txt_edit(const char *owner, struct str text)
 {
-	struct edit edit = edit_of(op, RRTYPE_TXT, owner);
+	struct edit edit = edit_of(RRTYPE_TXT, owner);
 	edit.rr.rdata.txt = rr_txt_of(arena, text);
 	return edit;
 }
@@ -73,7 +72,7 @@ advice(const char *id, const struct edit *edit)
 	};
 	cr_assert(id == NULL || match.provider != NULL, "%s", id);
 	return provider_advice(
-	    arena, &match, name_of(arena, "example.com"), edit);
+	    arena, &match, name_of(arena, "example.com"), edit, 0);
 }
 
 static void
@@ -94,7 +93,7 @@ expect_says(const char *id, const struct edit *edit, const char *part)
 
 Test(provider_advice, a_cname_is_told_as_the_panel_takes_it)
 {
-	const struct edit edit = cname_edit(EDIT_ADD);
+	const struct edit edit = cname_edit();
 	expect_advice("godaddy", &edit,
 	    "At GoDaddy: add a record of type CNAME: host \"t1._domainkey\" "
 	    "and no more (the panel appends example.com by itself); target "
@@ -110,7 +109,7 @@ Test(provider_advice, a_cname_is_told_as_the_panel_takes_it)
 
 Test(provider_advice, a_host_of_which_nothing_is_known_gets_general_advice)
 {
-	const struct edit edit = cname_edit(EDIT_ADD);
+	const struct edit edit = cname_edit();
 	expect_advice(NULL, &edit,
 	    "At the DNS host: add a record of type CNAME: host "
 	    "\"t1._domainkey\" if the panel appends example.com by itself, as "
@@ -124,9 +123,9 @@ Test(provider_advice, a_host_that_is_only_probable_is_told_so)
 {
 	const struct name server = name_of(arena, "dns1.p05.nsone.net");
 	const struct provider_match match = provider_match_find(&server, 1);
-	const struct edit edit = cname_edit(EDIT_ADD);
+	const struct edit edit = cname_edit();
 	const struct str told = provider_advice(
-	    arena, &match, name_of(arena, "example.com"), &edit);
+	    arena, &match, name_of(arena, "example.com"), &edit, 0);
 	cr_expect(str_starts(told, STR("Probably NS1 (or Squarespace, ")),
 	    "%.*s", STR_ARG(told));
 }
@@ -157,8 +156,7 @@ Test(provider_advice, wix_is_not_told_to_do_what_it_cannot)
 
 Test(provider_advice, the_zone_itself_is_written_as_the_panel_writes_it)
 {
-	const struct edit edit =
-	    txt_edit(EDIT_ADD, "example.com", STR("v=spf1 ~all"));
+	const struct edit edit = txt_edit("example.com", STR("v=spf1 ~all"));
 	expect_says("godaddy", &edit, "host \"@\", which stands for");
 	expect_says("ovh", &edit, "host left blank");
 	expect_says("ionos", &edit, "host \"@\" or left blank");
@@ -168,8 +166,8 @@ Test(provider_advice, the_zone_itself_is_written_as_the_panel_writes_it)
 
 Test(provider_advice, texts_are_pointed_to_and_never_repeated)
 {
-	const struct edit edit = txt_edit(
-	    EDIT_ADD, "_ivymail.example.com", STR("ivymail-verify=\x1b[31m\""));
+	const struct edit edit =
+	    txt_edit("_ivymail.example.com", STR("ivymail-verify=\x1b[31m\""));
 	for (enum provider_index i = 0; i < PROVIDERS; i++) {
 		const struct provider *provider = provider_at(i);
 		const struct str told = advice(provider->id, &edit);
@@ -181,38 +179,33 @@ Test(provider_advice, texts_are_pointed_to_and_never_repeated)
 	expect_says("ionos", &edit, "below, without quotation marks.");
 }
 
-Test(provider_advice, removing_says_which_record)
+Test(provider_advice, what_takes_the_place_of_others_is_not_added_to_them)
 {
-	const struct edit cname = cname_edit(EDIT_REMOVE);
-	expect_advice("cloudflare", &cname,
-	    "At Cloudflare: delete the CNAME record at "
-	    "t1._domainkey.example.com (host \"t1._domainkey\") that points to "
-	    "t1.dkim.amazonses.com.");
-	const struct edit txt =
-	    txt_edit(EDIT_REMOVE, "_ivymail.example.com.example.com", STR("x"));
-	expect_advice("godaddy", &txt,
-	    "At GoDaddy: delete the TXT record at "
-	    "_ivymail.example.com.example.com (host \"_ivymail.example.com\") "
-	    "that has the value below.");
-	expect_says("azure", &txt, "keep the others");
+	static const char *const verbs[] = { "At GoDaddy: add a record of ",
+		"At GoDaddy: change the record of ",
+		"At GoDaddy: keep one of these records of type TXT, delete " };
+	const struct provider_match match = {
+		.provider = provider_by_id(STR("godaddy")),
+		.certain = true,
+	};
+	const struct edit edit = txt_edit("example.com", STR("v=spf1 -all"));
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
+		const struct str told = provider_advice(
+		    arena, &match, name_of(arena, "example.com"), &edit, i);
+		cr_expect(str_starts(told, str_of(verbs[i])), "%s", told.at);
+	}
 }
 
 Test(provider_advice, a_record_outside_the_zone_has_no_host_in_it)
 {
-	const struct edit edit =
-	    txt_edit(EDIT_REMOVE, "_dmarc.example.org", STR("x"));
-	expect_advice("godaddy", &edit,
-	    "At GoDaddy: delete the TXT record at _dmarc.example.org that has "
-	    "the value below.");
-	const struct edit add =
-	    txt_edit(EDIT_ADD, "_dmarc.example.org", STR("x"));
+	const struct edit edit = txt_edit("_dmarc.example.org", STR("x"));
 	expect_says(
-	    "godaddy", &add, "in the zone that holds it, name \"_dmarc.");
+	    "godaddy", &edit, "in the zone that holds it, name \"_dmarc.");
 }
 
 Test(provider_advice, what_is_too_long_for_a_panel_is_said)
 {
-	struct edit edit = cname_edit(EDIT_ADD);
+	struct edit edit = cname_edit();
 	edit.rr.owner =
 	    name_of(arena, "abcdefghijklmnopqrstuvwxyz012345._domainkey."
 			   "a-rather-long-subdomain.example.com");
@@ -223,16 +216,16 @@ Test(provider_advice, what_is_too_long_for_a_panel_is_said)
 	for (size_t i = 0; i < sizeof(text) - 1; i++) {
 		text[i] = 'x';
 	}
-	const struct edit txt = txt_edit(EDIT_ADD, "example.com", str_of(text));
+	const struct edit txt = txt_edit("example.com", str_of(text));
 	expect_says("loopia", &txt, "at most 450 characters in a TXT value");
-	const struct edit fits = cname_edit(EDIT_ADD);
+	const struct edit fits = cname_edit();
 	cr_expect(lt(
 	    int, (int)str_find(advice("namecheap", &fits), STR("at most")), 0));
 }
 
 Test(provider_advice, a_wildcard_is_explained_where_the_host_makes_one)
 {
-	struct edit edit = cname_edit(EDIT_ADD);
+	struct edit edit = cname_edit();
 	const struct str plain = advice("porkbun", &edit);
 	cr_expect(lt(int, (int)str_find(plain, STR("wildcard")), 0));
 	edit.over_wildcard = true;

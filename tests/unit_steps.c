@@ -38,7 +38,7 @@ Test(steps, what_changes_at_one_name_is_one_thing_to_do)
 	expect_title(&steps.at[0], "Replace the value of the TXT record");
 	expect_title(&steps.at[1], "Remove this CNAME record");
 	expect_title(&steps.at[2], "Add this CNAME record");
-	expect_title(&steps.at[3], "Replace the 2 TXT records by one");
+	expect_title(&steps.at[3], "Replace these 2 TXT records by one");
 	expect_title(&steps.at[4], "Replace the value of the MX record");
 }
 
@@ -60,6 +60,7 @@ doubled_target(void)
 	struct report *report = sample_base(arena);
 	struct finding *finding =
 	    sample_finding(arena, report, FINDING_X_TARGET_DOUBLED, 2, &words);
+	report->zone.provider_id = (struct str){ 0 };
 	sample_change(report, finding, false, STR("a.test.yourapp.com"));
 	sample_change(report, finding, true, STR("a.test"));
 	return report;
@@ -77,6 +78,14 @@ Test(steps, a_panel_that_appends_the_zone_is_given_the_final_dot)
 	for (size_t i = 0; i < others.len; i++) {
 		cr_expect(not(others.at[i].dotted));
 	}
+}
+
+Test(steps, a_panel_that_wants_no_final_dot_is_given_none)
+{
+	struct report *report = doubled_target();
+	report->zone.provider_id = STR("godaddy");
+	const struct steps steps = steps_of(arena, report);
+	cr_expect(not(steps.at[0].dotted));
 }
 
 Test(steps, a_row_of_the_table_is_as_bad_as_its_worst_finding)

@@ -16,6 +16,9 @@ value_wrong(const struct subject *subject, const struct answer *answer,
 					   : FINDING_X_VALUE_WRONG;
 	struct finding *finding = find(&out->findings, code);
 	const struct rr *rr;
+	if (answer->chain_len > 0) {
+		finding_saw(finding, &answer->chain[0], answer);
+	}
 	answer_foreach_rr(rr, answer) {
 		finding_saw(finding, rr, answer);
 	}

@@ -93,7 +93,8 @@ disagree_explain(struct finding *finding, const struct authority *authority,
 	    late ? "If that stays so for an hour, tell the DNS host that its "
 		   "copy lags behind."
 	    : has_several_hosts(arena, authority)
-		? "Several DNS hosts serve the zone: make the change there, too."
+		? "Several DNS hosts serve the zone: make the change there, "
+		  "too."
 		: "Tell the DNS host that its servers differ; if another host "
 		  "runs that one, make the change there, too.");
 }

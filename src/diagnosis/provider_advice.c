@@ -154,27 +154,18 @@ say_value(struct telling *telling)
 	}
 }
 
+/** A record that takes the place of others is not added beside them. */
 static void
-say_adding(struct telling *telling)
+say_adding(struct telling *telling, size_t replaced)
 {
-	say(telling, "add a record of type {type}: ");
+	say(telling, replaced == 0   ? "add a record of type {type}: "
+		     : replaced == 1 ? "change the record of type {type}: "
+				     : "keep one of these records of type "
+				       "{type}, delete the others: ");
 	say(telling, host_phrase(telling));
 	buf_adds(&telling->text, "; ");
 	say_value(telling);
 	buf_adds(&telling->text, ".");
-}
-
-static void
-say_removing(struct telling *telling)
-{
-	const enum rrtype type = telling->edit->rr.type;
-	say(telling, "delete the {type} record at {name}");
-	if (name_is_set(telling->relative)) {
-		say(telling, " (host \"{host}\")");
-	}
-	say(telling, type == RRTYPE_CNAME || type == RRTYPE_MX
-			 ? " that points to {target}."
-			 : " that has the value below.");
 }
 
 static bool
@@ -182,20 +173,19 @@ rule_applies(
     const struct provider_rule *rule, const struct edit *edit, bool below)
 {
 	const enum rrtype type = edit->rr.type;
-	const bool add = edit->op == EDIT_ADD;
 	switch (rule->when) {
 	case WHEN_NOTE:
 		return false;
 	case WHEN_CNAME:
-		return add && type == RRTYPE_CNAME;
+		return type == RRTYPE_CNAME;
 	case WHEN_MX:
-		return add && type == RRTYPE_MX;
+		return type == RRTYPE_MX;
 	case WHEN_MX_BELOW:
-		return add && type == RRTYPE_MX && below;
+		return type == RRTYPE_MX && below;
 	case WHEN_SET:
 		return type == RRTYPE_TXT || type == RRTYPE_MX;
 	case WHEN_WILDCARD:
-		return add && edit->over_wildcard;
+		return edit->over_wildcard;
 	}
 	return false;
 }
@@ -299,25 +289,21 @@ say_where(struct telling *telling, const struct provider_match *match)
 
 struct str
 provider_advice(struct arena *arena, const struct provider_match *match,
-    struct name apex, const struct edit *edit)
+    struct name apex, const struct edit *edit, size_t replaced)
 {
 	struct telling telling =
 	    telling_new(arena, match->provider, apex, edit);
 	struct provider_lines lines = { 0 };
+	assert(edit->op == EDIT_ADD);
 	say_where(&telling, match);
 	add_rules(&telling, &lines);
-	if (edit->op == EDIT_REMOVE) {
-		say_removing(&telling);
-		say_lines(&telling, &lines);
-		return buf_str(&telling.text);
-	}
 	const struct provider_rule *rule = next_rule(&telling, NULL);
 	if (rule && rule->when == WHEN_MX_BELOW) {
 		buf_adds(&telling.text, rule->text);
 		return buf_str(&telling.text);
 	}
 	add_limits(&telling, &lines);
-	say_adding(&telling);
+	say_adding(&telling, replaced);
 	say_lines(&telling, &lines);
 	return buf_str(&telling.text);
 }

@@ -20,13 +20,14 @@ struct provider_match;
 struct provider_lines VEC(struct str);
 
 /**
- * One to four sentences on how to make *edit* in the zone *apex* at the host
+ * One to four sentences on how to make *edit*, an addition in the place of
+ * *replaced* records of its name and type, in the zone *apex* at the host
  * that *match* found, or at any host if it found none. Texts of TXT records
  * are not in it: it speaks of "the value below".
  */
 struct str provider_advice(struct arena *arena,
     const struct provider_match *match, struct name apex,
-    const struct edit *edit);
+    const struct edit *edit, size_t replaced);
 
 /**
  * What *provider* is known to trip people with who make *edit* in the zone

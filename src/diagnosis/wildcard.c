@@ -4,6 +4,7 @@
  * content then proves nothing, and other content means that the record is
  * missing.
  */
+#include "checks/content.h"
 #include "checks/presence.h"
 #include "diagnosis/cause.h"
 
@@ -115,7 +116,10 @@ cause_wildcard(
 		return false;
 	}
 	if (out->status == STATUS_OK) {
-		if (record->kind != RECORD_OTHER) {
+		/* A policy may be inherited, whatever the wildcard says. */
+		if (record->kind != RECORD_OTHER &&
+		    (answer->chain_len > 0 ||
+			content_has_right(subject, answer))) {
 			say_wildcard(subject, wildcard.answer, out);
 		}
 		return true;

@@ -82,6 +82,35 @@ fill(const struct assembly *assembly, const char *template,
 	    template_fill(assembly->arena, template, finding, always, ALWAYS));
 }
 
+/** How many records of the name and type of *added* the finding removes. */
+static size_t
+count_replaced(const struct finding *finding, const struct edit *added)
+{
+	size_t count = 0;
+	const struct edit *edit;
+	vec_foreach(edit, &finding->edits) {
+		count += edit->op == EDIT_REMOVE &&
+			 edit->rr.type == added->rr.type &&
+			 name_equal(edit->rr.owner, added->rr.owner);
+	}
+	return count;
+}
+
+/** True if the plan makes *wanted*: then its value stands there. */
+static bool
+is_planned(const struct assembly *assembly, const struct edit *wanted)
+{
+	const struct edit *edit;
+	vec_foreach(edit, &assembly->outcome->plan) {
+		if (edit->op == wanted->op &&
+		    name_equal(edit->rr.owner, wanted->rr.owner) &&
+		    rr_same_data(&edit->rr, &wanted->rr)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /**
  * How to make the change at the host of the zone, if it is known. The advice
  * is for one record: of a finding with several additions the first is told, as
@@ -98,9 +127,11 @@ provider_fix(const struct assembly *assembly, const struct finding *finding)
 		const struct provider_match match =
 		    holder ? assemble_match_of(arena, holder->zone_set)
 			   : assembly->match;
-		if (edit->op == EDIT_ADD && match.provider) {
+		if (edit->op == EDIT_ADD && match.provider &&
+		    is_planned(assembly, edit)) {
 			return provider_advice(arena, &match,
-			    holder ? holder->zone : assembly->apex, edit);
+			    holder ? holder->zone : assembly->apex, edit,
+			    count_replaced(finding, edit));
 		}
 	}
 	return (struct str){ 0 };

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "report/shown.h"
 #include "text/utf8.h"
+#include "walks/wildcard.h"
 
 #include <assert.h>
 
@@ -175,6 +176,16 @@ server_of(const struct comparing *comparing, const struct evidence *evidence)
 		   : (struct str){ 0 };
 }
 
+/** How a reader knows *name*: one that we made up stands for all others. */
+static struct str
+name_words(struct arena *arena, struct name name)
+{
+	return wildcard_is_probe(name)
+		   ? str_print(arena, "any other name below %.*s",
+			 STR_ARG(name_text(arena, name_parent(name))))
+		   : name_text(arena, name);
+}
+
 /**
  * Where *evidence* was seen, unless it is at the record's own name: then only
  * the server is told, and only where servers differ.
@@ -190,7 +201,8 @@ place_of(const struct comparing *comparing, const struct evidence *evidence)
 	    record->type == evidence->type) {
 		return server;
 	}
-	return str_print(comparing->arena, "%.*s (%.*s)%s%.*s", STR_ARG(name),
+	const struct str where = name_words(comparing->arena, evidence->name);
+	return str_print(comparing->arena, "%.*s (%.*s)%s%.*s", STR_ARG(where),
 	    STR_ARG(type), server.len > 0 ? ", " : "", STR_ARG(server));
 }
 
@@ -199,7 +211,8 @@ static struct comparison
 compare_values(
     const struct comparing *comparing, const struct evidence *evidence)
 {
-	const bool alone = comparing->finding->finding->evidence.len == 1;
+	const bool alone = comparing->finding->finding->evidence.len == 1 &&
+			   !wildcard_is_probe(evidence->name);
 	struct comparison comparison = {
 		.place = place_of(comparing, evidence),
 		.found = value_of(comparing, evidence->type, evidence->value),

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "diagnosis/providers.h"
 #include "dns/name.h"
 
 #include <assert.h>
@@ -50,6 +51,16 @@ step_mends(struct arena *arena, const struct step *step,
 	return false;
 }
 
+/** True if the panel of *report*'s zone is known to want no final dot. */
+static bool
+refuses_dot(const struct report *report)
+{
+	const struct provider *provider =
+	    provider_by_id(report->zone.provider_id);
+	return provider &&
+	       (provider->dot == DOT_LEAVE_OUT || provider->dot == DOT_REFUSED);
+}
+
 /**
  * True if a panel appended the zone to a target that *step* changes. The panel
  * that appended the zone once will do so again, unless the target ends in a
@@ -82,7 +93,8 @@ steps_of(struct arena *arena, const struct report *report)
 	}
 	struct step *step;
 	vec_foreach(step, &steps) {
-		step->dotted = needs_dot(arena, report, step);
+		step->dotted =
+		    !refuses_dot(report) && needs_dot(arena, report, step);
 	}
 	return steps;
 }
@@ -119,8 +131,8 @@ task_of(struct arena *arena, const struct step *step)
 		return str_print(arena, "Replace the value of the %.*s record",
 		    STR_ARG(type));
 	}
-	return str_print(arena, "Replace the %zu %.*s records by one", removed,
-	    STR_ARG(type));
+	return str_print(arena, "Replace these %zu %.*s records by one",
+	    removed, STR_ARG(type));
 }
 
 struct str

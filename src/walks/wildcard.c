@@ -24,6 +24,13 @@ wildcard_probe(struct arena *arena, struct name above)
 	return name_prepend(arena, STR(PROBE_LABEL), above);
 }
 
+bool
+wildcard_is_probe(struct name name)
+{
+	return !name_is_root(name) &&
+	       str_eq(name_label(name, 0), STR(PROBE_LABEL));
+}
+
 struct wildcard
 wildcard_find(struct look *look, const struct sight *sight, struct name above,
     enum rrtype type)

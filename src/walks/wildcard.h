@@ -28,6 +28,9 @@ struct wildcard {
  */
 struct name wildcard_probe(struct arena *arena, struct name above);
 
+/** True if *name* was made by wildcard_probe(). */
+bool wildcard_is_probe(struct name name);
+
 /**
  * Asks what names beside *name*, under *above*, answer for *type*. *above*
  * is the name whose children are asked for: "probe.*above*".
