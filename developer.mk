@@ -59,7 +59,7 @@ coverage:
 	    sort -n -u
 
 # How long a run takes; figures, no judgement.
-bench: figures bench_spf bench_engine ivycheck
+bench: figures bench_spf bench_engine bench_measure ivycheck
 	./bench_spf
 	./figures -j1
 
