@@ -13,7 +13,10 @@
 enum {
 	SECOND = 1000000,    /* microseconds */
 	REDRAW = SECOND / 5, /* between two drawings of the line */
-	BAR_WIDTH = 20,
+	MINUTE = 60,         /* seconds */
+	HOUR = 3600,
+	LEAST_BAR = 9, /* columns, with what encloses it */
+	MOST_BAR = 23,
 	ENOUGH_TO_GUESS = 2, /* percent done before the end is guessed */
 };
 
@@ -37,59 +40,102 @@ tally_done(const struct tally *tally)
 	return done;
 }
 
-/** "123 ready, 4 action needed, 1 propagating, 0 unknown". */
+/** The verdicts in words. */
+static const char *const WORDS[] = {
+	[VERDICT_READY] = "ready",
+	[VERDICT_ACTION_NEEDED] = "action needed",
+	[VERDICT_PROPAGATING] = "propagating",
+	[VERDICT_UNKNOWN] = "unknown",
+};
+
+/** "123 ready, 4 action needed", with or without what there is none of. */
 static void
-add_counts(const struct tally *tally, struct buf *to)
+add_counts(const struct tally *tally, bool all, struct buf *to)
 {
-	buf_addf(to,
-	    "%zu ready, %zu action needed, %zu propagating, %zu unknown",
-	    tally->by_verdict[VERDICT_READY],
-	    tally->by_verdict[VERDICT_ACTION_NEEDED],
-	    tally->by_verdict[VERDICT_PROPAGATING],
-	    tally->by_verdict[VERDICT_UNKNOWN]);
+	const char *between = "";
+	for (size_t i = 0; i <= VERDICT_UNKNOWN; i++) {
+		if (all || tally->by_verdict[i] > 0) {
+			buf_addf(to, "%s%zu %s", between, tally->by_verdict[i],
+			    WORDS[i]);
+			between = ", ";
+		}
+	}
 	if (tally->unreadable > 0) {
-		buf_addf(to, ", %zu unreadable", tally->unreadable);
+		buf_addf(to, "%s%zu unreadable line%s", between,
+		    tally->unreadable, tally->unreadable == 1 ? "" : "s");
 	}
 }
 
+/** "[####......]", *width* columns of it; nothing where that is too few. */
 static void
-add_bar(struct buf *to, int64_t percent)
+add_bar(struct buf *to, int64_t percent, size_t width)
 {
-	const size_t full = (size_t)percent * BAR_WIDTH / 100;
+	if (width < LEAST_BAR) {
+		return;
+	}
+	const size_t inner = (width < MOST_BAR ? width : MOST_BAR) - 3;
+	const size_t full = (size_t)percent * inner / 100;
 	buf_addc(to, '[');
 	buf_fill(to, '#', full);
-	buf_fill(to, '.', BAR_WIDTH - full);
-	buf_addf(to, "] %lld%% ", (long long)percent);
+	buf_fill(to, '.', inner - full);
+	buf_adds(to, "] ");
+}
+
+/** "2 h 5 min left, ". */
+static void
+add_left(struct buf *to, int64_t seconds)
+{
+	if (seconds < MINUTE) {
+		buf_addf(to, "%lld s left, ", (long long)seconds);
+	} else if (seconds < HOUR) {
+		buf_addf(to, "%lld min left, ", (long long)seconds / MINUTE);
+	} else {
+		buf_addf(to, "%lld h %lld min left, ",
+		    (long long)seconds / HOUR,
+		    (long long)seconds % HOUR / MINUTE);
+	}
+}
+
+/** What stands behind the bar, the most important first. */
+static void
+add_progress(
+    const struct tally *tally, int64_t percent, int64_t elapsed, struct buf *to)
+{
+	const int64_t done = (int64_t)tally_done(tally);
+	if (percent >= 0) {
+		buf_addf(to, "%lld%% ", (long long)percent);
+	}
+	if (percent >= ENOUGH_TO_GUESS) {
+		add_left(to, elapsed * (100 - percent) / percent / SECOND);
+	}
+	buf_addf(to, "%lld done, %lld/s", (long long)done,
+	    (long long)(done * SECOND / (elapsed > 0 ? elapsed : 1)));
+	if (done > 0) {
+		buf_adds(to, ": ");
+		add_counts(tally, false, to);
+	}
 }
 
 void
 tally_show(struct tally *tally, int64_t read, int64_t all)
 {
 	const int64_t now = clock_monotonic();
-	const int64_t elapsed = now - tally->begun;
 	if (!tally->line.on || now - tally->shown < REDRAW) {
 		return;
 	}
 	tally->shown = now;
-	struct arena *arena = arena_new();
-	struct buf to = buf_new(arena);
-	const int64_t percent = all > 0 ? read * 100 / all : -1;
-	if (percent >= 0) {
-		add_bar(&to, percent);
-	}
-	buf_addf(&to, "%zu done, %lld/s: ", tally_done(tally),
-	    (long long)((int64_t)tally_done(tally) * SECOND /
-			(elapsed > 0 ? elapsed : 1)));
-	add_counts(tally, &to);
-	if (percent >= ENOUGH_TO_GUESS) {
-		const int64_t left =
-		    elapsed * (100 - percent) / percent / SECOND;
-		buf_addf(&to, ", %lld:%02lld left", (long long)left / 60,
-		    (long long)left % 60);
-	}
 	/* A line that wraps could not be drawn over. */
-	status_line_show(&tally->line,
-	    str_slice(buf_str(&to), 0, tally->session->terminal.width - 1));
+	const size_t width = tally->session->terminal.width - 1;
+	const int64_t percent = all > 0 ? read * 100 / all : -1;
+	struct arena *arena = arena_new();
+	struct buf text = buf_new(arena);
+	struct buf to = buf_new(arena);
+	add_progress(tally, percent, now - tally->begun, &text);
+	if (percent >= 0 && text.len < width) {
+		add_bar(&to, percent, width - text.len);
+	}
+	buf_add(&to, buf_str(&text));
+	status_line_show(&tally->line, str_slice(buf_str(&to), 0, width));
 	arena_free(&arena);
 }
 
@@ -105,12 +151,13 @@ tally_close(struct tally *tally, size_t told)
 	}
 	struct arena *arena = arena_new();
 	struct buf to = buf_new(arena);
-	buf_addf(&to, "%zu domains in %lld.%lld s: ", tally_done(tally),
-	    (long long)(elapsed / SECOND),
+	const size_t domains = tally_done(tally) - tally->unreadable;
+	buf_addf(&to, "%zu domain%s in %lld.%lld s: ", domains,
+	    domains == 1 ? "" : "s", (long long)(elapsed / SECOND),
 	    (long long)(elapsed % SECOND / (SECOND / 10)));
-	add_counts(tally, &to);
+	add_counts(tally, true, &to);
 	if (tally->skipped > 0) {
-		buf_addf(&to, "; %zu were done before", tally->skipped);
+		buf_addf(&to, "; %zu done before", tally->skipped);
 	}
 	if (options->only_changes) {
 		buf_addf(&to, "; news of %zu", told);
