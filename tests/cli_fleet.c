@@ -248,3 +248,67 @@ Test(cli_fleet, ended_by_any_signal_it_leaves_whole_lines)
 		expect_whole(out, strsignal(numbers[i]));
 	}
 }
+
+/** Lines, and what stands in their places. */
+static const struct {
+	struct str line;
+	const char *place;
+} ODD[] = {
+	{ STR("\xef\xbb\xbf{\"domain\":\"d1.shop.example\"}\n"),
+	    "\"domain\":\"d1.shop.example\"" },
+	{ STR("{\"domain\":\"d2.shop.example\",\n"),
+	    "the object, column 28: the JSON ends too early" },
+	{ STR("\xff\xfe"
+	      "d\0\n"),
+	    "zero byte in it; is this UTF-16" },
+	{ STR("\0d\0.\0\n"), "zero byte in it; is this UTF-16" },
+	{ STR("d3.shop.example\r\n"), "\"domain\":\"d3.shop.example\"" },
+	{ STR("d4.shop.example,x\n"), "has a character that no mail domain" },
+	{ STR("\xe4.example\n"), "\"input\":\"\\\\228.example\"" },
+	{ STR("# d5.shop.example\n\n \t\nd6.shop.example"),
+	    "\"domain\":\"d6.shop.example\"" },
+};
+
+Test(cli_fleet, what_cannot_be_read_is_told_in_its_place)
+{
+	struct buf in = buf_new(arena);
+	const size_t len = sizeof(ODD) / sizeof(*ODD);
+	for (size_t i = 0; i < len; i++) {
+		buf_add(&in, ODD[i].line);
+	}
+	const struct run_manner lines = { .in = buf_str(&in) };
+	const struct run run = RUN_AS(&lines, "batch", "--zone", zone);
+	struct str rest = { run.out, run.out_len };
+	struct str line;
+	cr_expect(eq(int, run.code, 2));
+	cr_expect(eq(sz, lines_count(rest), len));
+	for (size_t i = 0; i < len && str_split(&rest, '\n', &line); i++) {
+		cr_expect(str_find(line, str_of(ODD[i].place)) >= 0, "%s: %.*s",
+		    ODD[i].place, STR_ARG(line));
+	}
+	cr_expect(strstr(run.err, "3 domains in ") != NULL &&
+		      strstr(run.err, ", 5 unreadable lines\n") != NULL,
+	    "%s", run.err);
+}
+
+Test(cli_fleet, beside_a_text_the_numbers_of_bad_lines_are_told)
+{
+	const struct run_manner lines = {
+		.in = STR("d1.shop.example\n\nd2\n"),
+	};
+	const struct run run =
+	    RUN_AS(&lines, "batch", "--zone", zone, "-f", "text", "-q");
+	cr_expect(eq(int, run.code, 2));
+	expect_text(
+	    run.err, "ivycheck: line 3: \"d2\" is one label, not a domain\n");
+}
+
+Test(cli_fleet, what_is_no_list_has_no_end_either)
+{
+	const struct run run = RUN("batch", "--zone", zone, folder);
+	cr_expect(eq(int, run.code, 2));
+	cr_expect(strstr(run.err, ": Is a directory\n") != NULL, "%s", run.err);
+	const struct run resumed =
+	    RUN("batch", "--zone", zone, "--resume", folder, zone);
+	cr_expect(eq(int, resumed.code, 2));
+}

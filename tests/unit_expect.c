@@ -28,8 +28,8 @@ static bool
 build(struct arena *arena, const char *path, const struct expect_flags *flags,
     struct expect *ret, struct err *err)
 {
-	const struct expect_file file = { str_of(path),
-		path ? file_content(arena, path) : STR("") };
+	const struct expect_file file = { .name = str_of(path),
+		.content = path ? file_content(arena, path) : STR("") };
 	struct expect_list *list = NULL;
 	*err = (struct err){ 0 };
 	if (path && !expect_read(arena, &file, &list, err)) {

@@ -14,7 +14,8 @@
 static struct expect
 made(struct arena *arena, const char *domain, const char *content)
 {
-	const struct expect_file file = { STR("list"), str_of(content) };
+	const struct expect_file file = { .name = STR("list"),
+		.content = str_of(content) };
 	const struct expect_flags flags = { 0 };
 	struct expect_list *list = NULL;
 	struct expect expect;
@@ -284,7 +285,8 @@ Test(expect_list, too_many_further_records_are_said_to_be)
 static struct expect
 made_of_line(struct arena *arena, const char *line)
 {
-	const struct expect_file file = { STR("line"), str_of(line) };
+	const struct expect_file file = { .name = STR("line"),
+		.content = str_of(line) };
 	const struct expect_flags flags = { 0 };
 	struct expect_list *list = NULL;
 	struct expect expect;
@@ -331,7 +333,8 @@ Test(expect_list, letters_beyond_ascii_become_a_labels)
 static struct str
 refused(struct arena *arena, const char *content)
 {
-	const struct expect_file file = { STR("list"), str_of(content) };
+	const struct expect_file file = { .name = STR("list"),
+		.content = str_of(content) };
 	struct expect_list *list = NULL;
 	struct err err = { 0 };
 	cr_assert(not(expect_read(arena, &file, &list, &err)), "%s", content);

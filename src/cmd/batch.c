@@ -69,6 +69,11 @@ line_read(struct visit *visit, struct str line, bool whole, struct err *reterr)
 		return err_set(reterr, ERR_INPUT,
 		    "the line is longer than %d KiB", LINE_MAX >> 10);
 	}
+	if (str_index(line, '\0') >= 0) {
+		return err_set(reterr, ERR_INPUT,
+		    "the line has a zero byte in it; is this UTF-16, and not "
+		    "UTF-8?");
+	}
 	if (line.len > 0 && line.at[0] == '{') {
 		return visit_open_line(visit, line, VIEW_RESOLVER, reterr);
 	}
@@ -113,9 +118,11 @@ seat_take(struct fleet *fleet, struct str line, bool whole)
 		seat->text = unreadable_text(fleet->session, arena, key, &err);
 	} else {
 		/* No other format has a place for it among its reports. */
-		session_note(fleet->session,
-		    message_safe(
-			arena, fleet->session->patterns, str_of(err.text)));
+		const struct str said = message_safe(
+		    arena, fleet->session->patterns, str_of(err.text));
+		session_warn(fleet->session,
+		    str_print(arena, "line %zu: %.*s",
+			lines_number(fleet->lines), STR_ARG(said)));
 	}
 	seat->told = true;
 }
@@ -305,6 +312,10 @@ cmd_batch(struct session *session)
 	if (opened) {
 		fleet_run(&fleet);
 		batch_out_end(&fleet.out);
+		if (!fleet.out.broken) {
+			fleet.out.broken =
+			    !lines_are_whole(fleet.lines, &fleet.out.err);
+		}
 		tally_close(&fleet.tally, fleet.out.told);
 		tell_slowed(&fleet);
 	}

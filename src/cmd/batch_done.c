@@ -105,6 +105,9 @@ reports_read(struct batch_done *done, struct err *reterr)
 		}
 		whole = (off_t)read;
 	}
+	if (lines && !lines_are_whole(lines, reterr)) {
+		whole = -1;
+	}
 	lines_close(&lines);
 	arena_free(&scratch);
 	return whole;

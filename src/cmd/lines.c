@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "cmd/output.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -19,6 +20,9 @@ struct lines {
 	bool own;      /* fd is to be closed */
 	bool end;      /* nothing more can be read */
 	bool skipping; /* the rest of a line that was too long */
+	int error;     /* that ended it; 0: none */
+	size_t number; /* of the line that was given last */
+	struct str path;
 	int64_t taken; /* octets read */
 	int64_t all;   /* octets there are, or -1 */
 	size_t from;   /* where the next line begins in at[] */
@@ -36,6 +40,7 @@ lines_open(
 	lines->all = -1;
 	lines->stop = -1;
 	lines->most = most;
+	lines->path = path;
 	lines->at = arena_alloc(arena, most + 1);
 	lines->own = path.len > 0 && !str_eq(path, STR("-"));
 	if (lines->own) {
@@ -50,6 +55,20 @@ lines_open(
 		lines->all = about.st_size;
 	}
 	return lines;
+}
+
+size_t
+lines_number(const struct lines *lines)
+{
+	return lines->number;
+}
+
+bool
+lines_are_whole(const struct lines *lines, struct err *reterr)
+{
+	return lines->error == 0 ||
+	       err_set(reterr, ERR_FILE, "%.*s: %s",
+		   STR_ARG(file_shown(lines->path)), strerror(lines->error));
 }
 
 void
@@ -105,6 +124,7 @@ fill(struct lines *lines, bool wait)
 		return wait;
 	}
 	if (got <= 0) {
+		lines->error = got < 0 ? errno : 0;
 		lines->end = true;
 		return true;
 	}
@@ -117,8 +137,12 @@ fill(struct lines *lines, bool wait)
 static struct str
 cut(struct lines *lines, size_t end, bool with_newline)
 {
+	const struct str mark = STR("\xef\xbb\xbf");
 	struct str line = { .at = lines->at + lines->from,
 		.len = end - lines->from };
+	if (lines->number == 0 && str_starts(line, mark)) {
+		line = str_from(line, mark.len);
+	}
 	if (str_ends(line, STR("\r"))) {
 		line.len--;
 	}
@@ -159,6 +183,7 @@ lines_next(struct lines *lines, bool wait, struct str *ret)
 		const size_t from = lines->from;
 		const enum line_outcome outcome = take(lines, ret);
 		if (outcome != LINE_LATER) {
+			lines->number++;
 			return outcome;
 		}
 		if (lines->from != from) {

@@ -2,7 +2,7 @@
 /*
  * Lines out of a file or a pipe that may never end, without waiting for the
  * next one while there is other work. Bounded: a line that is too long is
- * told, and passed over.
+ * told, and passed over. A byte order mark before the first is no part of it.
  */
 #ifndef CMD_LINES_H
 #define CMD_LINES_H
@@ -37,6 +37,15 @@ struct lines;
  */
 struct lines *lines_open(
     struct arena *arena, struct str path, size_t most, struct err *reterr);
+
+/** The number of the line that was given last; the first is 1. */
+size_t lines_number(const struct lines *lines);
+
+/**
+ * False with *reterr* if what was said to be the end was not one: the rest
+ * could not be read.
+ */
+bool lines_are_whole(const struct lines *lines, struct err *reterr);
 
 /** Lets waiting for a line end, as the input would, once *fd* can be read. */
 void lines_stop_at(struct lines *lines, int fd);

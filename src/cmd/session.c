@@ -256,8 +256,11 @@ bool
 session_expect_line(struct session *session, struct arena *arena,
     struct str line, struct expect *ret_expect, struct err *reterr)
 {
-	const struct expect_file file = { .name = STR("the line"),
-		.content = line };
+	const struct expect_file file = {
+		.name = STR("the object"),
+		.content = line,
+		.is_line = true,
+	};
 	struct expect_list *list = NULL;
 	if (!expect_read(arena, &file, &list, reterr)) {
 		return false;

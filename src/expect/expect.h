@@ -102,6 +102,7 @@ struct expect_list;
 struct expect_file {
 	struct str name; /* for messages, safe to print */
 	struct str content;
+	bool is_line; /* of a file with many: messages name columns only */
 };
 
 /**

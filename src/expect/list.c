@@ -189,6 +189,7 @@ expect_read(struct arena *arena, const struct expect_file *file,
 	assert(ret_list && reterr);
 	list->arena = arena;
 	list->file = file->name;
+	list->is_line = file->is_line;
 	list->content = str_from(file->content, marked ? 3 : 0);
 	*ret_list = list;
 	if (!content_check(list, reterr)) {

@@ -32,6 +32,7 @@ struct expect_list {
 	struct arena *arena;
 	struct str file;    /* for messages */
 	struct str content; /* without byte order mark */
+	bool is_line;       /* see struct expect_file */
 	struct name domain; /* that the list itself names, or "no name" */
 	struct str region;  /* that the list itself names, or empty */
 	struct VEC(struct list_entry) entries;

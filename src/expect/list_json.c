@@ -353,17 +353,28 @@ fault_of(const json_error_t *error)
 	}
 }
 
+/** Says where the JSON is not what it should be. */
+static bool
+fail_json(const struct expect_list *list, const json_error_t *error,
+    struct err *reterr)
+{
+	/* At the end of a line the parser counts from 0. */
+	const int column = error->column > 0 ? error->column : 1;
+	if (list->is_line) {
+		return err_set(reterr, ERR_INPUT, "%.*s, column %d: %s",
+		    STR_ARG(list->file), column, fault_of(error));
+	}
+	return err_set(reterr, ERR_INPUT, "%.*s, line %d, column %d: %s",
+	    STR_ARG(list->file), error->line, column, fault_of(error));
+}
+
 bool
 list_read_json(struct expect_list *list, struct err *reterr)
 {
 	json_error_t error;
 	json_t *root = jsonin_load(list->content, &error);
 	if (!root) {
-		/* At the end of a line the parser counts from 0. */
-		return err_set(reterr, ERR_INPUT,
-		    "%.*s, line %d, column %d: %s", STR_ARG(list->file),
-		    error.line, error.column > 0 ? error.column : 1,
-		    fault_of(&error));
+		return fail_json(list, &error, reterr);
 	}
 	const bool read = root_read(list, root, reterr);
 	json_decref(root);
