@@ -197,6 +197,21 @@ note_found(const struct subject *subject, const struct answer *answer,
 	assert(answer->rrs_len > 0 && subject->record);
 }
 
+/** The name that was asked for last, and how it came to that. */
+static struct str
+name_of_end(struct arena *arena, const struct subject *subject,
+    const struct answer *answer)
+{
+	const struct str name = name_text(arena, subject->record->name);
+	if (answer->chain_len == 0) {
+		return name;
+	}
+	const struct rr *last = &answer->chain[answer->chain_len - 1];
+	const struct str end = name_text(arena, last->rdata.target);
+	return str_print(
+	    arena, "%.*s, to which %.*s leads", STR_ARG(end), STR_ARG(name));
+}
+
 bool
 judge_presence(struct look *look, const struct subject *subject,
     const struct answer *answer, struct judgement *out)
@@ -214,8 +229,7 @@ judge_presence(struct look *look, const struct subject *subject,
 	}
 	if (answer->status == ANSWER_OUTSIDE) {
 		judge_outside(out,
-		    name_text(out->findings.arena, subject->record->name),
-		    answer);
+		    name_of_end(out->findings.arena, subject, answer), answer);
 		out->status = STATUS_NOT_CHECKED;
 	} else if (answer_failed(answer)) {
 		judge_failure(look, answer, &question, out);

@@ -199,15 +199,29 @@ next_heaviest(const struct spf_node *node, const struct spf_step *before)
 	return best;
 }
 
-/** "_spf.a.test (5), b.test (3)": where the lookups go. */
+/** *node*, or the first record below it that does more than lead to another. */
+static const struct spf_node *
+dividing(const struct spf_node *node)
+{
+	const struct spf_step *step = next_heaviest(node, NULL);
+	while (step && step->node->steps_len > 0 &&
+	       step->lookups == node->lookups) {
+		node = step->node;
+		step = next_heaviest(node, NULL);
+	}
+	return node;
+}
+
+/** " The heaviest are _spf.a.test (5), b.test (3).": where the lookups go. */
 static struct str
 heaviest(struct arena *arena, const struct spf_walk *walk)
 {
 	struct buf to = buf_new(arena);
+	const struct spf_node *node = dividing(walk->root);
 	const struct spf_step *step = NULL;
 	buf_adds(&to, "");
 	for (int i = 0; i < MOST_HEAVY; i++) {
-		step = next_heaviest(walk->root, step);
+		step = next_heaviest(node, step);
 		if (!step) {
 			break;
 		}
@@ -215,7 +229,9 @@ heaviest(struct arena *arena, const struct spf_walk *walk)
 		buf_addf(&to, "%s%.*s (%u)", i > 0 ? ", " : "", STR_ARG(name),
 		    step->lookups);
 	}
-	return buf_str(&to);
+	return str_print(arena, " The heaviest %s %.*s.",
+	    str_index(buf_str(&to), ',') < 0 ? "is" : "are",
+	    STR_ARG(buf_str(&to)));
 }
 
 /** Says why there is no record to publish. */
@@ -227,12 +243,11 @@ say_too_heavy(const struct spf_seen *seen, struct finding *finding)
 	finding_arg(finding, "heaviest", "%s", "");
 	if (!seen->mend->good && spf_walk_trouble(walk, SPF_TROUBLE_LOOKUPS)) {
 		const struct str names = heaviest(finding->arena, walk);
-		finding_arg(finding, "heaviest", " The heaviest are %.*s.",
-		    STR_ARG(names));
+		finding_arg(finding, "heaviest", "%.*s", STR_ARG(names));
 		finding_arg(finding, "too_heavy",
 		    " First remove what is not needed any more: in one record "
 		    "with Amazon SES it would be %u lookups, and 10 are "
-		    "allowed. The heaviest are %.*s.",
+		    "allowed.%.*s",
 		    walk->lookups, STR_ARG(names));
 	}
 }

@@ -148,8 +148,8 @@ proof_words(enum maybe plan_proven)
 	static const char *const proofs[] = {
 		[MAYBE_NULL] = NULL,
 		[MAYBE_FALSE] =
-		    "These changes alone are not enough: what stands above "
-		    "without a step here has to be mended too.",
+		    "These changes alone are not enough: what has no step "
+		    "here, or was not checked, stands in the way too.",
 		[MAYBE_TRUE] = "Judged again as if these changes were made, "
 			       "the domain is ready.",
 	};
