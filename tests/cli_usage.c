@@ -50,7 +50,7 @@ Test(cli_usage, errors_are_one_sentence_and_a_hint)
 {
 	const struct run option = RUN("explain", "--colour", "never");
 	expect_usage_error(&option, "there is no option \"--colour\"");
-	cr_expect(strstr(option.err, "Did you mean \"color\"?") != NULL);
+	cr_expect(strstr(option.err, "Did you mean \"--color\"?") != NULL);
 	const struct run command = RUN("explian", "spf-ptr");
 	expect_usage_error(&command, "\"explian\" is neither");
 	const struct run twice = RUN("explain", "-f", "text", "--json");

@@ -109,7 +109,7 @@ Test(options, a_long_option_may_be_cut_short_when_that_is_clear)
 Test(options, a_misspelt_word_is_recognised)
 {
 	expect_refused(
-	    "explain --colour never", "no option \"--colour\"", "\"color\"");
+	    "explain --colour never", "no option \"--colour\"", "\"--color\"");
 	expect_refused(
 	    "explain --color nevr", "takes auto, always or never", "\"never\"");
 	expect_refused("explian", "neither a command", "\"explain\"");
@@ -137,7 +137,7 @@ Test(options, what_a_command_does_not_take_is_told_with_its_name)
 Test(options, arguments_are_as_many_as_the_command_wants)
 {
 	expect_refused(
-	    "explain a b", "so what is \"b\"", "usage: ivycheck explain");
+	    "explain a b", "so what is \"b\"", "Usage: ivycheck explain");
 	expect_refused("explain -f html", "does not write the format", "json");
 }
 

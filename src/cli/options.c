@@ -102,12 +102,14 @@ fail_long(struct parser *parser, struct str given)
 		    parser->reterr, "It could be: %.*s.", STR_ARG(list));
 	}
 	for (int i = 0; i < OPTIONS; i++) {
-		names[i] = option_row((enum option_id)i)->name;
+		names[i] = str_print(
+		    parser->arena, "--%s", option_row((enum option_id)i)->name)
+			       .at;
 	}
 	(void)err_set(parser->reterr, ERR_USAGE, "there is no option \"%.*s\"",
 	    STR_ARG(shown));
 	(void)err_hint(parser->reterr, "See ivycheck -h.");
-	near_hint(parser->arena, parser->reterr, name, names, OPTIONS);
+	near_hint(parser->arena, parser->reterr, shown, names, OPTIONS);
 	return false;
 }
 

@@ -113,7 +113,7 @@ has_arguments(struct parser *parser, const struct command_row *row)
 	} else {
 		return true;
 	}
-	return err_hint(parser->reterr, "usage: ivycheck %s [OPTIONS] %s",
+	return err_hint(parser->reterr, "Usage: ivycheck %s [OPTIONS] %s",
 	    row->name, row->arguments);
 }
 

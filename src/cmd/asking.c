@@ -22,7 +22,7 @@ asking_address(struct str text, const char *option, struct server_addr *ret,
 	    option);
 	return err_hint(reterr,
 	    "Give an IP address: 192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:53 "
-	    "or tcp://192.0.2.1");
+	    "or tcp://192.0.2.1.");
 }
 
 /** Reads all addresses that were given with *option*. */

@@ -65,7 +65,7 @@ visits_open(struct round *round, struct err *reterr)
 	}
 	if (round->session->options->expect.len == 0) {
 		(void)err_set(reterr, ERR_USAGE, "which domain?");
-		return err_hint(reterr, "ivycheck yourdomain.com");
+		return err_hint(reterr, "Try: ivycheck yourdomain.com");
 	}
 	return visit_add(round, (struct str){ 0 }, reterr);
 }

@@ -108,8 +108,9 @@ read_domain(
 	if (facts->given.len == 0 && options->domain.len > 0) {
 		(void)err_set(reterr, ERR_USAGE,
 		    "--domain says whose record it is, but no record is given");
-		return err_hint(reterr, "ivycheck dmarc --domain example.com "
-					"\"v=DMARC1; p=none\"");
+		return err_hint(reterr,
+		    "Try: ivycheck dmarc --domain example.com "
+		    "\"v=DMARC1; p=none\"");
 	}
 	if (!domain_read(session->arena, text, &domain, reterr)) {
 		return false;

@@ -113,7 +113,7 @@ facts_open(struct records_facts *facts, struct err *reterr)
 	}
 	if (arguments->len == 0 && session->options->expect.len == 0) {
 		(void)err_set(reterr, ERR_USAGE, "which domain?");
-		return err_hint(reterr, "ivycheck records yourdomain.com");
+		return err_hint(reterr, "Try: ivycheck records yourdomain.com");
 	}
 	facts->input = domain.input;
 	return session_expect(

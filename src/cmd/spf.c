@@ -166,7 +166,7 @@ read_mail(const struct session *session, struct str domain,
 		    "\"%.*s\" (--ip) is not an IP address",
 		    STR_ARG(options->ip));
 		return err_hint(
-		    reterr, "Give one such as 192.0.2.1 or 2001:db8::1");
+		    reterr, "Give one such as 192.0.2.1 or 2001:db8::1.");
 	}
 	facts->has_mail = true;
 	mail->helo = options->helo;
@@ -211,7 +211,7 @@ take_record(struct str text, struct spf_facts *facts, struct err *reterr)
 		    text.len, RR_TXT_MAX);
 		return err_hint(reterr,
 		    "An SPF record should have less than 450, so that an "
-		    "answer fits in one packet");
+		    "answer fits in one packet.");
 	}
 	facts->given = text;
 	return true;
@@ -226,17 +226,18 @@ is_misused(const struct options *options, struct err *reterr)
 	if (sender && options->ip.len == 0) {
 		return !refuse(reterr,
 		    "a result needs the address that the mail comes from",
-		    "Add --ip ADDR");
+		    "Add --ip ADDR.");
 	}
 	if (!some && !sender) {
 		return !refuse(reterr, "which domain or record?",
-		    "ivycheck spf example.com");
+		    "Try: ivycheck spf example.com");
 	}
 	if (options->domain.len > 0 &&
 	    (!some || !is_record(options->arguments.at[0]))) {
 		return !refuse(reterr,
 		    "--domain says whose record it is, but no record is given",
-		    "ivycheck spf --domain example.com \"v=spf1 mx -all\"");
+		    "Try: ivycheck spf --domain example.com "
+		    "\"v=spf1 mx -all\"");
 	}
 	return false;
 }

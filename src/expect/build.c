@@ -122,7 +122,7 @@ settle_region(const struct build *build)
 		(void)err_set(build->reterr, ERR_USAGE,
 		    "--region: \"%.*s\" is not a region", STR_ARG(quote));
 		return err_hint(
-		    build->reterr, "a region is written like eu-west-1");
+		    build->reterr, "A region is written like eu-west-1.");
 	}
 	if (list && list->region.len > 0 && !region_is_shaped(list->region)) {
 		const struct str quote = list_quote(build->arena, list->region);
@@ -130,7 +130,7 @@ settle_region(const struct build *build)
 		    "%.*s: \"%.*s\" is not a region", STR_ARG(list->file),
 		    STR_ARG(quote));
 		return err_hint(
-		    build->reterr, "a region is written like eu-west-1");
+		    build->reterr, "A region is written like eu-west-1.");
 	}
 	to->region = flag;
 	if (list && to->region.len == 0) {

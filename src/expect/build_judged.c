@@ -82,9 +82,9 @@ settle_only(const struct build *build)
 			    "--only: there is no record \"%.*s\"",
 			    STR_ARG(quote));
 			return err_hint(build->reterr,
-			    "ownership, spf, dkim (or dkim-1, dkim-2, "
-			    "dkim-3), dmarc, mail-from (or mail-from-mx, "
-			    "mail-from-spf)");
+			    "There are: ownership, spf, dkim (or dkim-1, "
+			    "dkim-2, dkim-3), dmarc, mail-from (or "
+			    "mail-from-mx, mail-from-spf).");
 		}
 	}
 	for (size_t i = 0; i < to->records_len; i++) {

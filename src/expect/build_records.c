@@ -65,8 +65,8 @@ build_dkim_flags(struct build *build)
 			    "--dkim-token: \"%.*s\" is not a DKIM token",
 			    STR_ARG(quote));
 			return err_hint(build->reterr,
-			    "the token is the part of the CNAME's name in "
-			    "front of ._domainkey");
+			    "The token is the part of the CNAME's name in "
+			    "front of ._domainkey.");
 		}
 		if (!dkim_find(build, token)) {
 			dkim_add(build, token, (struct name){ 0 });
@@ -164,7 +164,7 @@ contradicts(
 	    STR_ARG(id));
 	(void)list_wrong(build->list, entry->at, what.at, build->reterr);
 	return err_hint(
-	    build->reterr, "leave the one in the list that is right");
+	    build->reterr, "Leave the one in the list that is right.");
 }
 
 static uint16_t
@@ -264,7 +264,7 @@ names_another_domain(const struct build *build)
 	    "%.*s: none of its records lies under %.*s (the first is at "
 	    "\"%.*s\")",
 	    STR_ARG(build->list->file), STR_ARG(domain), STR_ARG(first));
-	return err_hint(build->reterr, "is it the list of another domain?");
+	return err_hint(build->reterr, "Is it the list of another domain?");
 }
 
 bool

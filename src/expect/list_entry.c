@@ -68,7 +68,7 @@ type_read(struct adding *adding)
 	    STR_ARG(quote));
 	(void)wrong(adding, LIST_TYPE, what.at);
 	return err_hint(
-	    adding->reterr, "a type is written like TXT, CNAME or MX");
+	    adding->reterr, "A type is written like TXT, CNAME or MX.");
 }
 
 /**
@@ -100,7 +100,7 @@ owner_read(struct adding *adding)
 	if (text.len == 0) {
 		(void)wrong(adding, LIST_NAME, "the name is empty");
 		return err_hint(
-		    adding->reterr, "write @ for the domain itself");
+		    adding->reterr, "Write @ for the domain itself.");
 	}
 	const char *fault =
 	    str_eq(text, STR("@")) ? NULL : name_read(arena, &text, &name);

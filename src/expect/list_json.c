@@ -326,8 +326,8 @@ root_read(struct expect_list *list, json_t *root, struct err *reterr)
 	    "%.*s: there is no list of records "
 	    "in it",
 	    STR_ARG(list->file));
-	return err_hint(reterr, "expected an array of objects with \"type\", "
-				"\"name\" and \"value\"");
+	return err_hint(reterr, "Expected: an array of objects with \"type\", "
+				"\"name\" and \"value\".");
 }
 
 /** What keeps the text from being JSON, in words that repeat none of it. */

@@ -124,9 +124,9 @@ list_read_zone(struct expect_list *list, struct err *reterr)
 		return reterr->hint[0] != '\0'
 			   ? false
 			   : err_hint(reterr,
-				 "expected IvyMail's JSON, a CSV with the "
+				 "Expected: IvyMail's JSON, a CSV with the "
 				 "columns Type, Name and Value, or a zone "
-				 "file");
+				 "file.");
 	}
 	for (size_t i = 0; i < file.records.len; i++) {
 		if (!record_take(&taking, &file.records.at[i], file.lines.at[i],
