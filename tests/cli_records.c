@@ -80,6 +80,23 @@ kept(const struct run *run)
 	return path;
 }
 
+#define HANDED_ON SOURCE_DIR "/fixtures/commands/handed-on"
+
+Test(cli_records, a_host_is_that_of_the_zone_a_name_was_handed_on_to)
+{
+	const struct run run = RUN("records", "--zone", HANDED_ON ".zone",
+	    "--zone", HANDED_ON ".news.zone", "--dkim-token", "tokenone",
+	    "--json", "news.example.com");
+	cr_expect(
+	    strstr(run.out, "\"host\": \"tokenone\"") != NULL, "%s", run.out);
+	cr_expect(strstr(run.out, "\"host\": \"_dmarc.news\"") != NULL, "%s",
+	    run.out);
+	cr_expect(strstr(run.out,
+		      "To be added in the zone "
+		      "_domainkey.news.example.com, which example.com") != NULL,
+	    "%s", run.out);
+}
+
 Test(cli_records, tells_hosts_relative_to_the_zone_and_what_goes)
 {
 	const struct run run = RUN("records", "--zone", ZONE, "-e", EXPECT,

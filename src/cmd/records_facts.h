@@ -56,6 +56,8 @@ struct records_seen {
 	struct judgement judged[INDEX_OTHER];
 	bool looked[INDEX_OTHER];
 	unsigned lookups[INDEX_OTHER]; /* of a merged SPF record; 0: none */
+	/* The zone that holds the name, if another than that of the domain. */
+	struct name holders[INDEX_OTHER];
 };
 
 /** All that is told. */
@@ -77,6 +79,10 @@ void records_look(struct look *look, const struct inquiry *inquiry,
 
 /** Makes the offers out of what is expected and what was seen. */
 void records_settle(struct records_facts *facts);
+
+/** The zone that holds *name*, which is in the domain's zone or below it. */
+struct name records_holder(
+    const struct records_facts *facts, struct name name);
 
 /** The offer of *expected* as it is without looking at DNS. */
 struct offer offer_new(

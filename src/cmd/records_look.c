@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "look/look.h"
 #include "walks/spf_tree.h"
+#include "walks/zone_cut.h"
 
 #include <assert.h>
 
@@ -104,6 +105,33 @@ zone_look(struct look *look, const struct inquiry *inquiry, struct name domain,
 	return inquiry_sight(inquiry, look, domain, zone, ret);
 }
 
+/**
+ * Which of the names are handed on to others. Only the zone's own servers are
+ * asked, or files: a resolver would remember names that are not there yet.
+ */
+static void
+holders_look(
+    struct look *look, const struct sight *sight, struct records_facts *facts)
+{
+	struct records_seen *seen = &facts->seen;
+	const struct name apex = seen->zone.cut.apex;
+	const struct name domain = facts->expect.domain;
+	for (size_t i = 0; i < INDEX_OTHER; i++) {
+		const struct expected *record = &facts->expect.records[i];
+		const struct name name = name_is_set(record->name)
+					     ? record->name
+					     : domainkey_name(look, domain);
+		struct name zone;
+		seen->holders[i] = (struct name){ 0 };
+		if (name_is_set(name) && !name_equal(name, apex) &&
+		    zone_holding(look, sight, name, RRTYPE_TXT, &zone) &&
+		    name_is_set(zone) && name_is_under(zone, apex) &&
+		    !name_equal(zone, apex)) {
+			seen->holders[i] = zone;
+		}
+	}
+}
+
 void
 records_look(struct look *look, const struct inquiry *inquiry,
     struct records_facts *facts)
@@ -114,6 +142,10 @@ records_look(struct look *look, const struct inquiry *inquiry,
 		return;
 	}
 	servers_look(look, &seen->zone, seen);
+	if ((sight.authority || inquiry->asked.offline) &&
+	    name_is_set(seen->zone.cut.apex)) {
+		holders_look(look, &sight, facts);
+	}
 	for (size_t i = 0; i < sizeof(SHARED) / sizeof(*SHARED); i++) {
 		const struct expected *record =
 		    &facts->expect.records[SHARED[i]];

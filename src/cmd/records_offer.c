@@ -38,12 +38,25 @@ offer_action_word(enum offer_action action)
 	return words[action];
 }
 
+struct name
+records_holder(const struct records_facts *facts, struct name name)
+{
+	for (size_t i = 0; i < INDEX_OTHER; i++) {
+		const struct name holder = facts->seen.holders[i];
+		if (name_is_set(holder) && name_is_under(name, holder)) {
+			return holder;
+		}
+	}
+	return facts->zone;
+}
+
 /** What a panel that appends the zone wants to have typed for *name*. */
 static struct str
 host_of(const struct records_facts *facts, struct name name)
 {
 	struct arena *arena = facts->session->arena;
-	const struct name relative = name_relative(arena, name, facts->zone);
+	const struct name relative =
+	    name_relative(arena, name, records_holder(facts, name));
 	if (!name_is_set(relative)) {
 		return name_text(arena, name);
 	}
@@ -103,8 +116,9 @@ placeholders_set(const struct records_facts *facts, struct offer *offer)
 		const struct str at =
 		    host_of(facts, name_prepend(arena, STR("_domainkey"),
 				       facts->expect.domain));
-		offer->host = str_print(
-		    arena, "<DKIM-TOKEN-%s>.%.*s", number, STR_ARG(at));
+		offer->host = str_print(arena, "<DKIM-TOKEN-%s>%s%.*s", number,
+		    str_eq(at, STR("@")) ? "" : ".",
+		    str_eq(at, STR("@")) ? 0 : (int)at.len, at.at);
 		offer->option = "--dkim-token";
 		break;
 	case RECORD_MAIL_FROM_MX:

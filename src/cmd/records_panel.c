@@ -23,7 +23,8 @@ offer_panel_record(const struct records_facts *facts, const struct offer *offer)
 		.type = offer->expected->type,
 		.name = name_text(arena, offer->name),
 		.host = offer->host,
-		.is_apex = name_equal(offer->name, facts->zone),
+		.is_apex =
+		    name_equal(offer->name, records_holder(facts, offer->name)),
 		.value = offer->value,
 		.priority = offer->priority,
 	};
@@ -126,8 +127,8 @@ tell_warnings(struct sheet *sheet, const struct records_facts *facts,
 {
 	struct arena *arena = sheet->session->arena;
 	const struct edit edit = offer_edit(arena, offer);
-	const struct provider_lines lines =
-	    provider_warnings(arena, facts->provider, facts->zone, &edit);
+	const struct provider_lines lines = provider_warnings(
+	    arena, facts->provider, records_holder(facts, offer->name), &edit);
 	const struct str *line;
 	vec_foreach(line, &lines) {
 		if (is_told(told, *line)) {

@@ -283,6 +283,28 @@ omit(struct offer *offer)
 	offer->remark = STR("Left out: not in the list of records.");
 }
 
+/** Others keep the name in a zone of theirs: the record belongs there. */
+static void
+say_holder(const struct records_facts *facts, struct offer *offer)
+{
+	struct arena *arena = facts->session->arena;
+	if (!name_is_set(offer->name) || offer->action == OFFER_KEEP ||
+	    offer->action == OFFER_OMIT) {
+		return;
+	}
+	const struct name holder = records_holder(facts, offer->name);
+	if (name_equal(holder, facts->zone)) {
+		return;
+	}
+	const struct str zone = name_text(arena, holder);
+	const struct str apex = name_text(arena, facts->zone);
+	offer->remark = str_print(arena,
+	    "%.*s%sTo be added in the zone %.*s, which %.*s hands on to other "
+	    "servers.",
+	    STR_ARG(offer->remark), offer->remark.len > 0 ? " " : "",
+	    STR_ARG(zone), STR_ARG(apex));
+}
+
 void
 records_settle(struct records_facts *facts)
 {
@@ -300,6 +322,7 @@ records_settle(struct records_facts *facts)
 			omit(&offer);
 		}
 		offer_look(facts, i, &offer);
+		say_holder(facts, &offer);
 		vec_push(facts->session->arena, &facts->offers, offer);
 	}
 }
