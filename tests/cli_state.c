@@ -18,6 +18,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define RIGHT                                           \
@@ -35,7 +36,8 @@
 
 enum {
 	KILLS = 50,
-	FLEET = 60, /* domains of a batch that is killed */
+	FLEET = 60,   /* domains of a batch that is killed */
+	KNOWN = 4000, /* domains of a state that takes a while to write */
 };
 
 static struct arena *arena;
@@ -310,4 +312,66 @@ Test(cli_state, whenever_it_is_killed_all_is_whole)
 	for (int i = 0; i < KILLS; i++) {
 		expect_whole_after(i * 2);
 	}
+}
+
+/** Puts a state of KNOWN domains there, made of what is known of one. */
+static void
+state_fill(void)
+{
+	struct buf text = buf_new(arena);
+	cr_assert(eq(int, RUN_OVER(WRONG, "-q").code, 1));
+	const char *line = strchr(file_text(state), '\n');
+	cr_assert(line != NULL);
+	const char *rest = strstr(line, "shop.example");
+	cr_assert(rest != NULL);
+	buf_addf(
+	    &text, "{\"schema\":\"ivycheck/state/1\",\"domains\":%d}", KNOWN);
+	for (int i = 0; i < KNOWN; i++) {
+		buf_addf(&text, "\n{\"domain\":\"k%04d.%.*s", i,
+		    (int)strcspn(rest, "\n"), rest);
+	}
+	buf_addc(&text, '\n');
+	file_put(state, buf_str(&text).at);
+	cr_assert(eq(sz, domains_known(), KNOWN));
+}
+
+/** Starts to add a domain to the state and waits until that is written. */
+static struct running
+update_begin(int number)
+{
+	const struct run_manner lines = {
+		.in = str_print(arena, "d%d.shop.example\n", number),
+	};
+	const char *const arguments[] = { "batch", "--zone", zone, "--state",
+		state, NULL };
+	const char *beside = path_of("state.new");
+	struct stat before = { 0 };
+	struct stat now;
+	(void)unlink(beside);
+	cr_assert(stat(state, &before) == 0);
+	const struct running running = program_start(&lines, arguments);
+	struct pollfd end = { .fd = running.alive, .events = POLLIN };
+	do {
+		now = before;
+		(void)stat(state, &now);
+	} while (now.st_size == before.st_size && access(beside, F_OK) != 0 &&
+		 poll(&end, 1, 1) == 0);
+	return running;
+}
+
+Test(cli_state, killed_while_it_is_written_it_is_the_old_or_the_new)
+{
+	size_t known = KNOWN;
+	state_fill();
+	for (int i = 0; i < KILLS; i++) {
+		const struct running running = update_begin(i);
+		(void)poll(NULL, 0, i % 10);
+		(void)kill(running.pid, SIGKILL);
+		(void)program_finish(&running);
+		const size_t now = domains_known();
+		cr_expect(now == known || now == known + 1,
+		    "%zu of %zu domains", now, known);
+		known = now;
+	}
+	cr_expect(lt(sz, known, KNOWN + KILLS), "none was killed in time");
 }
