@@ -31,6 +31,32 @@ judge_failure(struct look *look, const struct answer *answer,
 	out->status = STATUS_UNKNOWN;
 }
 
+const struct answer *
+record_answer(
+    struct look *look, const struct sight *sight, const struct expected *record)
+{
+	const enum rrtype type =
+	    record->kind == RECORD_DKIM ? RRTYPE_TXT : record->type;
+	return published(look, sight, record->name, type);
+}
+
+void
+record_saw(struct finding *finding, const struct expected *record,
+    const struct answer *answer)
+{
+	const struct rr *rr;
+	if (answer->chain_len > 0) {
+		finding_saw(finding, &answer->chain[0], answer);
+		return;
+	}
+	if (answer->rrs_len == 0) {
+		finding_saw_none(finding, record->name, record->type, answer);
+	}
+	answer_foreach_rr(rr, answer) {
+		finding_saw(finding, rr, answer);
+	}
+}
+
 void
 judge_not_checked(
     struct judgement *out, struct str what, const char *why, const char *option)

@@ -35,6 +35,20 @@ void judge_alias(const struct subject *subject, const struct answer *answer,
 void judge_failure(struct look *look, const struct answer *answer,
     const struct question *question, struct judgement *out);
 
+/**
+ * The answer to what is asked for *record*, as *sight* has it: a DKIM name is
+ * asked for its key. NULL: not known yet.
+ */
+const struct answer *record_answer(struct look *look, const struct sight *sight,
+    const struct expected *record);
+
+/**
+ * Adds to the evidence of *finding* what *answer* shows of *record*: its
+ * CNAME, else its records, else that there is none.
+ */
+void record_saw(struct finding *finding, const struct expected *record,
+    const struct answer *answer);
+
 /** Notes that *what* was not looked at, and why. */
 void judge_not_checked(struct judgement *out, struct str what, const char *why,
     const char *option);

@@ -7,21 +7,16 @@
 #include "diagnosis/record.h"
 
 #include "base/arena.h"
-#include "base/clock.h"
+#include "checks/presence.h"
 #include "diagnosis/beyond.h"
 #include "diagnosis/cause.h"
 #include "diagnosis/disagree.h"
 #include "diagnosis/holder.h"
+#include "diagnosis/propagating.h"
 #include "diagnosis/verdict.h"
 #include "look/look.h"
 
 #include <assert.h>
-
-enum {
-	RESOLVER_TRIES = 3,   /* an anycast resolver is many caches */
-	LONGEST_WAIT = 86400, /* seconds: what caches keep at most */
-	ASSUMED_TTL = 300,    /* seconds, where nothing tells */
-};
 
 /** All that is needed to judge one record. */
 struct hearing {
@@ -80,35 +75,6 @@ note_sighting(const struct hearing *hearing, struct server_addr server,
 	vec_push(look_scratch(hearing->look), &out->sightings, sighting);
 }
 
-/** The record's answer as *sight* has it; a DKIM name is asked for its key. */
-static const struct answer *
-answer_at(const struct hearing *hearing, const struct sight *sight)
-{
-	const struct expected *record = hearing->subject->record;
-	const enum rrtype type =
-	    record->kind == RECORD_DKIM ? RRTYPE_TXT : record->type;
-	return published(hearing->look, sight, record->name, type);
-}
-
-/** Adds what *answer* shows to the evidence. */
-static void
-saw_answer(const struct hearing *hearing, struct finding *finding,
-    const struct answer *answer)
-{
-	const struct rr *rr;
-	if (answer->chain_len > 0) {
-		finding_saw(finding, &answer->chain[0], answer);
-		return;
-	}
-	if (answer->rrs_len == 0) {
-		finding_saw_none(finding, hearing->subject->record->name,
-		    hearing->subject->record->type, answer);
-	}
-	answer_foreach_rr(rr, answer) {
-		finding_saw(finding, rr, answer);
-	}
-}
-
 /** Adds what the servers that know something show to the evidence. */
 static void
 saw_servers(const struct hearing *hearing, const struct judgement *at,
@@ -122,9 +88,10 @@ saw_servers(const struct hearing *hearing, const struct judgement *at,
 		    at[i].status == STATUS_UNKNOWN) {
 			continue;
 		}
-		const struct answer *answer = answer_at(hearing, &sight);
+		const struct answer *answer = record_answer(
+		    hearing->look, &sight, hearing->subject->record);
 		if (answer) {
-			saw_answer(hearing, finding, answer);
+			record_saw(finding, hearing->subject->record, answer);
 		}
 	}
 }
@@ -200,70 +167,14 @@ judge_own_side(const struct hearing *hearing, struct judgement *out)
 	return chosen;
 }
 
-/** Seconds for which the resolver may keep what it said; -1: not known. */
-static int64_t
-remaining_ttl(const struct answer *answer)
-{
-	if (answer->chain_len > 0) {
-		return answer->chain[0].ttl;
-	}
-	return answer->rrs_len > 0 ? (int64_t)answer->rrs[0].ttl
-				   : answer_negative_ttl(answer);
-}
-
-/**
- * When the last of the resolver's caches forgets what it has, in seconds
- * since 1970; -1: not known.
- */
-static int64_t
-latest_expiry(const struct hearing *hearing)
-{
-	int64_t latest = -1;
-	for (unsigned again = 0; again < RESOLVER_TRIES; again++) {
-		const struct sight sight = { .again = (uint8_t)again };
-		const struct answer *answer = answer_at(hearing, &sight);
-		const int64_t ttl = answer ? remaining_ttl(answer) : -1;
-		if (ttl < 0) {
-			continue;
-		}
-		const int64_t at =
-		    answer->at > 0 ? answer->at : look_now(hearing->look);
-		const int64_t expiry =
-		    at + (ttl < LONGEST_WAIT ? ttl : LONGEST_WAIT);
-		latest = expiry > latest ? expiry : latest;
-	}
-	return latest;
-}
-
-/** Fills in until when the resolver will go on as it does. */
-static void
-say_until(const struct hearing *hearing, struct finding *finding,
-    struct judgement *out)
-{
-	const int64_t negative = hearing->zone.cut.negative_ttl;
-	const int64_t bound = negative >= 0 ? negative : ASSUMED_TTL;
-	const int64_t measured = latest_expiry(hearing);
-	finding_arg(finding, "basis", "%s",
-	    measured >= 0 ? "measured at the resolver" : "an upper bound");
-	out->expires_at =
-	    measured >= 0 ? measured
-			  : look_now(hearing->look) +
-				(bound < LONGEST_WAIT ? bound : LONGEST_WAIT);
-	/* Caches keep an answer through its last second, too. */
-	out->visible_by = (out->expires_at + 60) / 60 * 60;
-	const struct str text =
-	    clock_rfc3339(look_scratch(hearing->look), out->visible_by);
-	finding_arg(finding, "visible_by", "%.*s", STR_ARG(text));
-}
-
 /** Right at the zone's own servers; what do people see? */
 static void
 judge_visibility(const struct hearing *hearing, struct judgement *out)
 {
-	struct arena *arena = look_scratch(hearing->look);
 	const struct sight resolver = { 0 };
 	const struct judgement seen = judge_at(hearing, &resolver);
-	const struct answer *answer = answer_at(hearing, &resolver);
+	const struct answer *answer =
+	    record_answer(hearing->look, &resolver, hearing->subject->record);
 	if (!answer) {
 		return;
 	}
@@ -276,17 +187,8 @@ judge_visibility(const struct hearing *hearing, struct judgement *out)
 		out->status = STATUS_UNKNOWN;
 		return;
 	}
-	struct finding *finding = cause_replace(out, FINDING_X_PROPAGATING);
-	const struct str server = answer->server.addr.family == ADDR_NONE
-				      ? STR("the resolver")
-				      : server_addr_text(arena, answer->server);
-	finding_arg(finding, "resolver", "%.*s", STR_ARG(server));
-	finding_arg(finding, "outcome", "%s",
-	    answer->status == ANSWER_FOUND
-		? "an older value"
-		: answer_status_text(answer->status));
-	saw_answer(hearing, finding, answer);
-	say_until(hearing, finding, out);
+	propagating_judge(hearing->look, hearing->subject->record, answer,
+	    hearing->zone.cut.negative_ttl, out);
 }
 
 /** What further resolvers show; it never changes the verdict. */

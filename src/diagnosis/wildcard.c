@@ -12,20 +12,6 @@
 #include "walks/published.h"
 #include "walks/wildcard.h"
 
-/** Notes in *finding* what the wildcard answers. */
-static void
-saw_wildcard(struct finding *finding, const struct answer *answer)
-{
-	if (answer->chain_len > 0) {
-		finding_saw(finding, &answer->chain[0], answer);
-		return;
-	}
-	const struct rr *rr;
-	answer_foreach_rr(rr, answer) {
-		finding_saw(finding, rr, answer);
-	}
-}
-
 /** Replaces what was said of the wildcard's content: nothing is there. */
 static void
 say_missing(const struct subject *subject, struct wildcard wildcard,
@@ -35,7 +21,7 @@ say_missing(const struct subject *subject, struct wildcard wildcard,
 					   ? FINDING_OTHER_MISSING
 					   : FINDING_X_MISSING;
 	struct finding *finding = cause_replace(out, code);
-	saw_wildcard(finding, wildcard.answer);
+	record_saw(finding, subject->record, wildcard.answer);
 	mend_by_adding(finding, subject);
 	out->found.len = 0;
 	out->ttl = -1;
@@ -82,7 +68,7 @@ say_wildcard(const struct subject *subject, const struct answer *answer,
 {
 	struct finding *finding = find(&out->findings, FINDING_X_WILDCARD);
 	const struct rr *rr;
-	saw_wildcard(finding, answer);
+	record_saw(finding, subject->record, answer);
 	answer_foreach_rr(rr, answer) {
 		struct rr own = *rr;
 		own.owner = subject->record->name;
