@@ -20,7 +20,8 @@ check-sanitize:
 check-valgrind: unit
 	rm -rf valgrind && $(MKDIR_P) valgrind
 	valgrind -q --trace-children=yes --leak-check=full \
-	    --errors-for-leak-kinds=definite --log-file=valgrind/%p ./unit
+	    --errors-for-leak-kinds=definite --log-file=valgrind/%p \
+	    --suppressions=$(top_srcdir)/tests/valgrind.supp ./unit
 	! find valgrind -type f -size +0 -exec cat {} + | grep .
 
 # The tests that draw by chance, with many more draws.
