@@ -299,3 +299,32 @@ Test(hostile, a_hundred_thousand_forgeries_change_no_verdict)
 	cr_expect(eq(int, verdict_in_flood(false), READY));
 	verdict_in_flood(true);
 }
+
+/** A resolver of two caches: one has nothing for a second, one the truth. */
+static void
+play_two_caches(struct hostile_query *query)
+{
+	if (query->number > 1) {
+		hostile_truth(query);
+	} else {
+		hostile_begin(query, MESSAGE_RD | MESSAGE_RA | 3);
+		packet_soa_rr(&query->packet, "yourapp.com", 1);
+	}
+	hostile_send(query);
+}
+
+Test(hostile, a_cache_that_has_the_truth_is_not_waited_for)
+{
+	const struct hostile_fault none = { 0 };
+	const struct hostile_fault fault = {
+		.play = play_two_caches, .names = DMARC, .ways = HOSTILE_BOTH
+	};
+	struct hostile *server = hostile_start(&none);
+	struct hostile *resolver = hostile_start(&fault);
+	const struct run run = RUN("wait", HOSTILE_DOMAIN, "--expect",
+	    HOSTILE_EXPECT, "-n", hostile_text(resolver), "--authoritative",
+	    hostile_text(server), "--deadline", "15s");
+	hostile_stop(&resolver);
+	hostile_stop(&server);
+	cr_expect(eq(int, run.code, READY), "%s%s", run.out, run.err);
+}

@@ -27,12 +27,40 @@ remaining_ttl(const struct answer *answer)
 				   : answer_negative_ttl(answer);
 }
 
+/** True if each record of *a* is in *b*. */
+static bool
+is_part_of(const struct answer *a, const struct answer *b)
+{
+	const struct rr *rr;
+	answer_foreach_rr(rr, a) {
+		const struct rr *other = b->rrs;
+		const struct rr *end = b->rrs + b->rrs_len;
+		while (other < end && !rr_same_data(rr, other)) {
+			other++;
+		}
+		if (other == end) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/** True if both say the same, for whatever time. */
+static bool
+is_alike(const struct answer *a, const struct answer *b)
+{
+	return a->status == b->status && a->rrs_len == b->rrs_len &&
+	       a->chain_len == b->chain_len && is_part_of(a, b);
+}
+
 /**
- * When the last of the resolver's caches forgets what it has, in seconds
- * since 1970; -1: not known.
+ * When the last of the resolver's caches that say the same as *stale* forgets
+ * it, in seconds since 1970; -1: not known. One that has the news by now may
+ * keep them much longer.
  */
 static int64_t
-latest_expiry(struct look *look, const struct expected *record)
+latest_expiry(struct look *look, const struct expected *record,
+    const struct answer *stale)
 {
 	int64_t latest = -1;
 	for (unsigned again = 0; again < RESOLVER_TRIES; again++) {
@@ -40,7 +68,7 @@ latest_expiry(struct look *look, const struct expected *record)
 		const struct answer *answer =
 		    record_answer(look, &sight, record);
 		const int64_t ttl = answer ? remaining_ttl(answer) : -1;
-		if (ttl < 0) {
+		if (ttl < 0 || !is_alike(answer, stale)) {
 			continue;
 		}
 		const int64_t at = answer->at > 0 ? answer->at : look_now(look);
@@ -86,6 +114,6 @@ propagating_judge(struct look *look, const struct expected *record,
 		? "an older value"
 		: answer_status_text(answer->status));
 	record_saw(finding, record, answer);
-	say_until(
-	    look, latest_expiry(look, record), negative_ttl, finding, out);
+	say_until(look, latest_expiry(look, record, answer), negative_ttl,
+	    finding, out);
 }
