@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/queue.h"
 #include "loopback.h"
 
 #include <criterion/criterion.h>
@@ -30,7 +31,6 @@ enum {
 	FLIGHTS = 4096,  /* a power of two; more questions at a time are lost */
 	ROOM = 4096,     /* octets of a message */
 	QUEUE = 4 << 20, /* octets that may wait to be read */
-	NONE = FLIGHTS,
 	PATIENCE = 10000, /* milliseconds for the server */
 };
 
@@ -60,12 +60,10 @@ struct delay_proxy {
 
 /* One question over UDP on its way. */
 struct flight {
-	unsigned next; /* in its lane, or of the free ones */
-	unsigned turn; /* counts how often the flight was used */
-	bool open;     /* the answer is still to go */
-	bool late;     /* it goes as soon as it comes */
-	uint8_t id[2]; /* that the client gave */
-	int64_t due;   /* when the answer goes to the client */
+	struct queue_link link; /* in its lane, or of the free ones; first */
+	unsigned turn;          /* counts how often the flight was used */
+	uint8_t id[2];          /* that the client gave */
+	int64_t due;            /* when the answer goes to the client */
 	struct sockaddr_in client;
 	size_t len; /* of the answer; 0: it has not come */
 	uint8_t answer[ROOM];
@@ -74,8 +72,7 @@ struct flight {
 /* Flights in the order in which they are due. */
 struct lane {
 	int64_t delay; /* microseconds */
-	unsigned first;
-	unsigned last;
+	struct queue flights;
 };
 
 struct loop {
@@ -87,7 +84,7 @@ struct loop {
 	struct pollfd watch[WATCHED];
 	atomic_uint *questions;
 	struct lane lanes[LANES];
-	unsigned free;
+	struct queue free;
 	struct flight flights[FLIGHTS];
 };
 
@@ -138,44 +135,32 @@ is_lost(struct loop *loop)
 	return loop->lose > 0 && (loop->dice >> 8) % loop->lose == 0;
 }
 
-static void
-lane_push(struct loop *loop, struct lane *lane, unsigned place)
-{
-	loop->flights[place].next = NONE;
-	*(lane->first == NONE ? &lane->first
-			      : &loop->flights[lane->last].next) = place;
-	lane->last = place;
-}
-
-/* The id under which the flight at *place* asks; others had it before. */
+/* The id under which *flight* asks; others had it before. */
 static uint16_t
-id_of(const struct loop *loop, unsigned place)
+id_of(const struct loop *loop, const struct flight *flight)
 {
-	return (uint16_t)(place | loop->flights[place].turn * FLIGHTS);
+	const unsigned place = (unsigned)(flight - loop->flights);
+	return (uint16_t)(place | flight->turn * FLIGHTS);
 }
 
 static void
 ask_server(struct loop *loop, struct lane *lane, uint8_t *question, size_t len,
     const struct sockaddr_in *client)
 {
-	const unsigned place = loop->free;
-	if (place == NONE) {
+	struct flight *flight = (struct flight *)queue_pop(&loop->free);
+	if (flight == NULL) {
 		return;
 	}
-	struct flight *flight = &loop->flights[place];
-	loop->free = flight->next;
 	const int64_t due = clock_monotonic() + lane->delay;
-	flight->open = true;
-	flight->late = false;
 	flight->due =
 	    loop->burst > 0 ? (due / loop->burst + 1) * loop->burst : due;
 	flight->client = *client;
 	flight->len = 0;
 	memcpy(flight->id, question, sizeof(flight->id));
-	question[0] = (uint8_t)(id_of(loop, place) >> 8);
-	question[1] = (uint8_t)id_of(loop, place);
+	question[0] = (uint8_t)(id_of(loop, flight) >> 8);
+	question[1] = (uint8_t)id_of(loop, flight);
 	send(loop->watch[SERVER].fd, question, len, 0);
-	lane_push(loop, lane, place);
+	queue_push(&lane->flights, &flight->link);
 }
 
 static void
@@ -203,14 +188,17 @@ take_questions(struct loop *loop)
 	}
 }
 
+/* Sends the answer of *flight*, if there is one; others may have it then. */
 static void
-give_answer(struct loop *loop, struct flight *flight)
+flight_end(struct loop *loop, struct flight *flight)
 {
-	if (!is_lost(loop)) {
+	if (flight->len > 0 && !is_lost(loop)) {
 		sendto(loop->watch[UDP].fd, flight->answer, flight->len, 0,
 		    (struct sockaddr *)&flight->client, sizeof(flight->client));
 	}
-	flight->open = false;
+	queue_remove(&flight->link);
+	flight->turn++;
+	queue_push_front(&loop->free, &flight->link);
 }
 
 static void
@@ -225,37 +213,31 @@ take_answers(struct loop *loop)
 		}
 		const unsigned id = (unsigned)(answer[0] << 8 | answer[1]);
 		struct flight *flight = &loop->flights[id % FLIGHTS];
-		if (!flight->open || id != id_of(loop, id % FLIGHTS)) {
+		if (flight->link.queue == &loop->free ||
+		    id != id_of(loop, flight)) {
 			continue;
 		}
 		memcpy(flight->answer, answer, (size_t)len);
 		memcpy(flight->answer, flight->id, sizeof(flight->id));
 		flight->len = (size_t)len;
-		if (flight->late) {
-			give_answer(loop, flight);
+		if (flight->link.queue == &loop->lanes[LATE].flights) {
+			flight_end(loop, flight);
 		}
 	}
 }
 
-/* The flight at *place* is due in *lane*, and no longer in it. */
+/* *flight* is due in *lane*. */
 static void
-flight_due(struct loop *loop, const struct lane *lane, unsigned place)
+flight_due(struct loop *loop, const struct lane *lane, struct flight *flight)
 {
-	struct flight *flight = &loop->flights[place];
 	struct lane *late = &loop->lanes[LATE];
-	if (flight->open && flight->len > 0) {
-		give_answer(loop, flight);
-	}
-	if (flight->open && lane != late) {
-		flight->late = true;
-		flight->due += late->delay;
-		lane_push(loop, late, place);
+	if (flight->len > 0 || lane == late) {
+		flight_end(loop, flight);
 		return;
 	}
-	flight->open = false;
-	flight->turn++;
-	flight->next = loop->free;
-	loop->free = place;
+	flight->due += late->delay;
+	queue_remove(&flight->link);
+	queue_push(&late->flights, &flight->link);
 }
 
 /* Gives the answers that are due; microseconds until the next, or -1. */
@@ -265,17 +247,14 @@ give_answers(struct loop *loop)
 	const int64_t now = clock_monotonic();
 	int64_t next = -1;
 	for (size_t i = 0; i < LANES; i++) {
-		struct lane *lane = &loop->lanes[i];
-		while (lane->first != NONE &&
-		       loop->flights[lane->first].due <= now) {
-			const unsigned place = lane->first;
-			lane->first = loop->flights[place].next;
-			flight_due(loop, lane, place);
+		const struct lane *lane = &loop->lanes[i];
+		struct flight *first;
+		while ((first = (struct flight *)lane->flights.first) != NULL &&
+		       first->due <= now) {
+			flight_due(loop, lane, first);
 		}
-		if (lane->first != NONE) {
-			const int64_t wait =
-			    loop->flights[lane->first].due - now;
-			next = next < 0 || wait < next ? wait : next;
+		if (first != NULL && (next < 0 || first->due - now < next)) {
+			next = first->due - now;
 		}
 	}
 	return next;
@@ -326,22 +305,24 @@ take_connection(struct loop *loop)
 static void
 run(struct loop *loop)
 {
+	struct pollfd watch[WATCHED];
+	memcpy(watch, loop->watch, sizeof(watch));
 	signal(SIGCHLD, SIG_IGN);
 	for (;;) {
 		const int64_t wait = give_answers(loop);
 		const struct timespec at_most = { wait / 1000000,
 			wait % 1000000 * 1000 };
-		ppoll(loop->watch, WATCHED, wait < 0 ? NULL : &at_most, NULL);
-		if (loop->watch[PIPE].revents != 0) {
+		ppoll(watch, WATCHED, wait < 0 ? NULL : &at_most, NULL);
+		if (watch[PIPE].revents != 0) {
 			_exit(0);
 		}
-		if (loop->watch[SERVER].revents != 0) {
+		if (watch[SERVER].revents != 0) {
 			take_answers(loop);
 		}
-		if (loop->watch[UDP].revents != 0) {
+		if (watch[UDP].revents != 0) {
 			take_questions(loop);
 		}
-		if (loop->watch[TCP].revents != 0) {
+		if (watch[TCP].revents != 0) {
 			take_connection(loop);
 		}
 	}
@@ -376,10 +357,9 @@ loop_new(struct sockaddr_in server, struct delay_line line)
 	loop->slow = line.slow;
 	for (size_t i = 0; i < LANES; i++) {
 		loop->lanes[i].delay = (int64_t)delays[i] * 1000;
-		loop->lanes[i].first = NONE;
 	}
-	for (unsigned i = 0; i < FLIGHTS; i++) {
-		loop->flights[i].next = i + 1;
+	for (size_t i = 0; i < FLIGHTS; i++) {
+		queue_push(&loop->free, &loop->flights[i].link);
 	}
 	return loop;
 }
