@@ -83,32 +83,26 @@ remark(struct reader *reader, struct spf_remark remark)
 	}
 }
 
-/** Makes a term, not read yet, of each word behind the version. */
-static void
-words_find(struct reader *reader)
+/** The word that begins at or after *from*; empty if there is none. */
+static inline struct span
+word_find(struct str text, size_t from)
 {
-	struct spf_record *record = reader->record;
-	const struct str text = record->text;
-	size_t from = SPF_VERSION.len;
-	record->terms.room = text.len / USUAL_TERM + 1;
-	record->terms.at = arena_room(
-	    reader->arena, record->terms.room * sizeof(*record->terms.at));
-	for (;;) {
-		while (from < text.len && text.at[from] == ' ') {
-			from++;
-		}
-		if (from == text.len) {
-			return;
-		}
-		const char *blank =
-		    memchr(text.at + from, ' ', text.len - from);
-		const size_t to = blank ? (size_t)(blank - text.at) : text.len;
-		vec_reserve(reader->arena, &record->terms);
-		struct spf_term *term = &record->terms.at[record->terms.len++];
-		*term = SPF_TERM(((struct str){ text.at + from, to - from }));
-		term->span = (struct span){ from, to };
-		from = to;
+	while (from < text.len && text.at[from] == ' ') {
+		from++;
 	}
+	if (from == text.len) {
+		return (struct span){ from, from };
+	}
+	const char *blank = memchr(text.at + from, ' ', text.len - from);
+	return (
+	    struct span){ from, blank ? (size_t)(blank - text.at) : text.len };
+}
+
+/** The bytes of *record* at *word*. */
+static struct str
+word_text(const struct spf_record *record, struct span word)
+{
+	return (struct str){ record->text.at + word.from, word.to - word.from };
 }
 
 /** Notes the first "all" and modifiers that may stand but once. */
@@ -139,22 +133,21 @@ note_place(struct reader *reader, const struct spf_term *term, size_t index)
 }
 
 /**
- * Says what is wrong with *term*, whose place is *word*. True if the word at
- * *next* (NULL: there is none) belongs to it.
+ * Says what is wrong with *term*. True if the word *next* (empty: there is
+ * none) belongs to it.
  */
 static bool
 broken_read(struct reader *reader, const struct spf_term *term,
-    struct spf_remark said, const struct spf_term *next)
+    struct spf_remark said, struct span next)
 {
 	const struct span word = term->span;
 	/* What is not told need not be found out. */
 	const bool full = reader->record->remarks.len >= MOST_REMARKS;
-	const bool both =
-	    !full && spf_slip_find(reader->arena, term->text,
-			 next ? next->text : (struct str){ 0 }, &said);
-	assert(next || !both);
+	const bool both = !full && spf_slip_find(reader->arena, term->text,
+				       word_text(reader->record, next), &said);
+	assert(next.to > next.from || !both);
 	if (both) {
-		said.span = (struct span){ word.from, next->span.to };
+		said.span = (struct span){ word.from, next.to };
 	} else if (said.mendable) {
 		/* What is written instead stands for the whole word. */
 		said.span = word;
@@ -166,17 +159,15 @@ broken_read(struct reader *reader, const struct spf_term *term,
 	return both;
 }
 
-/** True if the good *term* lost its end to the word at *next*. */
+/** True if the good *term* lost its end to the word *next*. */
 static bool
-is_torn(const struct reader *reader, const struct spf_term *term,
-    const struct spf_term *next)
+is_torn(
+    const struct reader *reader, const struct spf_term *term, struct span next)
 {
-	if (!next) {
-		return false;
-	}
-	const char first = next->text.at[0];
-	return (first == ':' || first == '/' || first == '=') &&
-	       spf_is_torn(reader->arena, term->text, next->text);
+	const struct str text = word_text(reader->record, next);
+	return text.len > 0 &&
+	       (text.at[0] == ':' || text.at[0] == '/' || text.at[0] == '=') &&
+	       spf_is_torn(reader->arena, term->text, text);
 }
 
 /** Says what of *term*, which keeps the grammar, is hardly meant. */
@@ -195,12 +186,11 @@ hint_read(struct reader *reader, const struct spf_term *term)
 }
 
 /**
- * Reads *term*, which the word at *next* (NULL: none) follows; true if that
+ * Reads *term*, which the word *next* (empty: none) follows; true if that
  * belongs to it.
  */
 static bool
-term_read(
-    struct reader *reader, struct spf_term *term, const struct spf_term *next)
+term_read(struct reader *reader, struct spf_term *term, struct span next)
 {
 	const struct span word = term->span;
 	enum spf_problem problem = spf_term_read(term);
@@ -224,23 +214,36 @@ term_read(
 	return broken_read(reader, term, said, next);
 }
 
-/** Reads the words as terms; what two became one leaves no gap. */
+/** Adds a term, not read yet, for *word*. */
+static struct spf_term *
+term_add(struct reader *reader, struct span word)
+{
+	struct spf_record *record = reader->record;
+	vec_reserve(reader->arena, &record->terms);
+	struct spf_term *term = &record->terms.at[record->terms.len++];
+	*term = SPF_TERM(word_text(record, word));
+	term->span = word;
+	return term;
+}
+
+/** Reads the words behind the version as terms; two may be one. */
 static void
 terms_read(struct reader *reader)
 {
 	struct spf_record *record = reader->record;
-	struct spf_term *word = record->terms.at;
-	struct spf_term *const end = word + record->terms.len;
-	record->terms.len = 0;
-	for (; word < end; word++) {
-		const size_t index = record->terms.len++;
-		struct spf_term *term = &record->terms.at[index];
-		if (term != word) {
-			*term = *word;
+	const struct str text = record->text;
+	struct span word = word_find(text, SPF_VERSION.len);
+	record->terms.room = text.len / USUAL_TERM + 1;
+	record->terms.at = arena_room(
+	    reader->arena, record->terms.room * sizeof(*record->terms.at));
+	while (word.from < word.to) {
+		struct span next = word_find(text, word.to);
+		struct spf_term *term = term_add(reader, word);
+		if (term_read(reader, term, next)) {
+			next = word_find(text, next.to);
 		}
-		word +=
-		    term_read(reader, term, word + 1 < end ? word + 1 : NULL);
-		note_place(reader, term, index);
+		note_place(reader, term, record->terms.len - 1);
+		word = next;
 	}
 }
 
@@ -265,7 +268,6 @@ spf_parse(struct arena *arena, struct str text)
 	record->text = text;
 	record->valid = true;
 	record->all = record->redirect = record->exp = SIZE_MAX;
-	words_find(&reader);
 	terms_read(&reader);
 	settle_place(record, &record->all);
 	settle_place(record, &record->redirect);

@@ -114,17 +114,16 @@ static bool
 bits_read(struct str text, uint8_t most, uint8_t *ret)
 {
 	unsigned bits = 0;
-	if (text.len == 0 || text.len > 3 ||
-	    (text.len > 1 && text.at[0] == '0')) {
+	if (text.len == 0 || text.len > 3) {
 		return false;
 	}
-	for (const char *at = text.at; at < text.at + text.len; at++) {
-		if (!char_is_digit(*at)) {
+	for (size_t i = 0; i < text.len; i++) {
+		if (!char_is_digit(text.at[i])) {
 			return false;
 		}
-		bits = bits * 10 + (unsigned)(*at - '0');
+		bits = bits * 10 + (unsigned)(text.at[i] - '0');
 	}
-	if (bits > most) {
+	if (bits > most || (text.at[0] == '0' && text.len > 1)) {
 		return false;
 	}
 	*ret = (uint8_t)bits;
