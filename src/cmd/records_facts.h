@@ -81,8 +81,7 @@ void records_look(struct look *look, const struct inquiry *inquiry,
 void records_settle(struct records_facts *facts);
 
 /** The zone that holds *name*, which is in the domain's zone or below it. */
-struct name records_holder(
-    const struct records_facts *facts, struct name name);
+struct name records_holder(const struct records_facts *facts, struct name name);
 
 /** The offer of *expected* as it is without looking at DNS. */
 struct offer offer_new(
