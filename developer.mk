@@ -28,9 +28,9 @@ check-valgrind: unit
 check-long:
 	IVYCHECK_TEST_LONG=1 $(MAKE) check
 
-# The programs in tests/lint run in "make check" too. The library is built for
-# the files that it includes and that are made.
-lint: libivycheck.a
+# The programs in tests/lint run in "make check" too. Sources and pages that
+# are made are looked at as well.
+lint: all
 	status=0; $(MAKE) format-check || status=1; \
 	for program in $(LINTS); do \
 	    $(PYTHON3) $(top_srcdir)/$$program || status=1; done; \
