@@ -190,8 +190,7 @@ work_run(struct look *look, struct work *work)
 	look->running = NULL;
 }
 
-/** Runs the tasks that are due, once; true when none of them misses anything.
- */
+/** Runs the tasks that are due, once; true when none misses anything. */
 static bool
 tasks_run(struct look *look)
 {
